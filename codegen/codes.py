@@ -1,0 +1,40 @@
+"""The codes of all diagnostics, with one line on what each of them reports.
+
+A code never changes its meaning. DG0xx: reading files; DG1xx: the shape of a
+declaration; DG2xx: what declarations say about each other.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLES: Final = {
+    "DG001": "a declaration file cannot be read",
+    "DG002": "a file is not valid YAML",
+    "DG003": "a key is given twice in one mapping",
+    "DG004": "a YAML feature that declarations do not use",
+    "DG005": "a base to extend is unknown or extends itself",
+    "DG101": "an unknown field or section",
+    "DG102": "a required field is missing",
+    "DG103": "a value of the wrong kind",
+    "DG104": "a name is not an ASCII identifier",
+    "DG105": "a plain scalar that YAML reads as something else than a name",
+    "DG106": "a section whose order counts stands in two places",
+    "DG107": "backends without functionality keys",
+    "DG108": "a name that Python reserves",
+    "DG201": "an unknown name",
+    "DG202": "a name is declared twice",
+    "DG203": "a keyset expression that cannot be parsed",
+    "DG204": "a keyset that refers to itself",
+    "DG205": "a keyset operator that does not fit its operands",
+    "DG206": "two members of a group share an order number",
+    "DG207": "a placement that cannot be met",
+    "DG208": "two names that become one in generated code",
+    "DG209": "a fallback for something that has no table slot",
+    "DG210": "two fallbacks for one key",
+    "DG211": "an operator schema that cannot be parsed",
+    "DG212": "an operator is declared twice",
+    "DG213": "two kernels for one key of an operator",
+    "DG214": "a structured delegate that does not exist or is not structured",
+    "DG215": "an unknown build variant",
+}

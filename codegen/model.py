@@ -1,0 +1,355 @@
+"""The resolved dispatcher: immutable, every number and set computed once.
+
+Nothing here is a reference by name that could dangle; views, checks and explanations
+read this and never the declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from types import MappingProxyType
+
+from codegen.runtime.python.layout import Layout
+from codegen.runtime.python.registration import Fallback, Kernel
+from codegen.runtime.python.table import (
+    Step,
+    TableEntry,
+    TableRules,
+    compute_table,
+    evaluate,
+)
+from codegen.source import Span
+
+
+class KeyKind(Enum):
+    """What a value of the key enum is."""
+
+    UNDEFINED = "undefined"
+    FUNCTIONALITY = "functionality"
+    PER_BACKEND = "per-backend functionality"
+    RUNTIME = "runtime"
+    ALIAS = "alias"
+    PLACEHOLDER = "placeholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """A backend component.
+
+    Attributes:
+        name: as declared.
+        value: its value in the backend enum; bit `value - 1` of a keyset.
+        tags: its own line's group memberships.
+        span: its line.
+    """
+
+    name: str
+    value: int
+    tags: Mapping[str, bool | int]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One enumerator that has a value of its own.
+
+    Attributes:
+        name: c10's spelling.
+        value: its value in the key enum.
+        kind: what it is.
+        text: what a message calls it; differs from the name for a placeholder.
+        mask: its bits in a keyset; 0 for the undefined key and alias keys.
+        functionality: name of its functionality key, for a runtime key of one.
+        backend: name of its backend, likewise.
+        slot: index of its table slot, None if it has none.
+        span: the declaration that it follows from.
+    """
+
+    name: str
+    value: int
+    kind: KeyKind
+    text: str
+    mask: int
+    functionality: str | None
+    backend: str | None
+    slot: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """A keyset constant.
+
+    Attributes:
+        name: of the constant.
+        raw: its bits.
+        expression: as declared.
+        doc: what it is for.
+        span: its declaration.
+    """
+
+    name: str
+    raw: int
+    expression: str
+    doc: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An alias key.
+
+    Attributes:
+        name: of the key.
+        raw: the keyset that it stands for.
+        reason: the reason word of a slot that it fills.
+        undefined: whether it fills the undefined key's slot too.
+        keyset: the constant that its declaration names, if it names just one.
+        yields_to_aliases: the alias keys whose kernels keep it out of every slot.
+        yields_to_backends_of: the function from a slot's key to the keys whose kernels
+            keep it out.
+        ambiguous_slot, ambiguous_raw, ambiguous: where it is ambiguous, with what, and
+            what the slot then holds.
+        span: its declaration.
+    """
+
+    name: str
+    raw: int
+    reason: str
+    undefined: bool
+    keyset: str | None
+    yields_to_aliases: tuple[str, ...]
+    yields_to_backends_of: str | None
+    ambiguous_slot: str | None
+    ambiguous_raw: int
+    ambiguous: TableEntry | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BackendFunction:
+    """A function from backends to keysets or keys.
+
+    Attributes:
+        name: as declared, c10's camelCase.
+        keysets: results by backend, as keysets; None if it returns keys.
+        keys: results by backend, as key names; None if it returns keysets.
+        default_raw, default_key: the result for every other backend.
+    """
+
+    name: str
+    doc: str | None
+    keysets: Mapping[str, int] | None
+    keys: Mapping[str, str] | None
+    default_raw: int
+    default_key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFunction:
+    """A function from keys to keysets; `default` is for keys without a case."""
+
+    name: str
+    doc: str | None
+    cases: Mapping[str, int]
+    default: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPredicate:
+    """Whether a keyset holds a key; `but_not` are keys that do not count."""
+
+    name: str
+    doc: str | None
+    raw: int
+    keyset: str | None
+    but_not: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetFunction:
+    """The highest key of part of a keyset.
+
+    Attributes:
+        keep: the bits that can stay.
+        expression: as declared, `keyset` being the argument.
+    """
+
+    name: str
+    doc: str | None
+    keep: int
+    expression: str
+    span: Span
+
+
+Function = BackendFunction | KeyFunction | KeyPredicate | KeysetFunction
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """How a guard, or a mode while it is active, changes the thread's sets.
+
+    Attributes:
+        include, exclude: bits that are added to the sets.
+        stop_including, stop_excluding: bits that are taken from them.
+    """
+
+    name: str
+    include: int
+    exclude: int
+    stop_including: int
+    stop_excluding: int
+    doc: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFallback:
+    """The backend fallback of a runtime key, and its declaration."""
+
+    spec: Fallback
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An operator and the kernels declared for it.
+
+    Attributes:
+        name: with namespace and overload, `ns::name.overload`.
+        schema: the text after the namespace.
+        kernels: what is registered, by key name, in the order of key values.
+        kernel_spans: the declaration of each of them.
+        tags: as declared.
+        span: its `func`.
+    """
+
+    name: str
+    schema: str
+    kernels: Mapping[str, str]
+    kernel_spans: Mapping[str, Span]
+    tags: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True)
+class Model:
+    """A whole dispatcher.
+
+    Attributes:
+        name: of the dispatcher.
+        variant: the build variant that was resolved, None for the plain build.
+        layout: the numbering.
+        undefined: name of the undefined key.
+        backends: by name, lowest bit first.
+        keys: by name, ascending value; placeholders too, second names not.
+        aliases_of_keys: second names of keys, by name: placeholders that end a range,
+            and legacy names.
+        legacy_names: those of them that are declared.
+        groups: members of each group, in its order.
+        keysets: by name, in order of declaration.
+        aliases: alias keys, lowest precedence first.
+        functions, guards, modes: by name.
+        tls: the sets that a fresh thread includes and excludes.
+        fallbacks: by runtime key, in slot order.
+        operators: by name, sorted.
+        rules: what the table computation reads.
+    """
+
+    name: str
+    variant: str | None
+    layout: Layout = field(repr=False)
+    undefined: str
+    backends: Mapping[str, Backend] = field(repr=False)
+    keys: Mapping[str, Key] = field(repr=False)
+    aliases_of_keys: Mapping[str, str] = field(repr=False)
+    legacy_names: Mapping[str, str] = field(repr=False)
+    groups: Mapping[str, tuple[str, ...]] = field(repr=False)
+    keysets: Mapping[str, Keyset] = field(repr=False)
+    aliases: Mapping[str, Alias] = field(repr=False)
+    functions: Mapping[str, Function] = field(repr=False)
+    guards: Mapping[str, Guard] = field(repr=False)
+    modes: Mapping[str, Guard] = field(repr=False)
+    tls: Guard = field(repr=False)
+    fallbacks: Mapping[str, KeyFallback] = field(repr=False)
+    operators: Mapping[str, Operator] = field(repr=False)
+    rules: TableRules = field(repr=False)
+
+    @cached_property
+    def runtime_keys(self) -> tuple[Key, ...]:
+        """The keys that have a table slot, in slot order."""
+        return tuple(self.keys_by_value[value] for value in self.layout.slot_keys)
+
+    @cached_property
+    def keys_by_value(self) -> Mapping[int, Key]:
+        return MappingProxyType({key.value: key for key in self.keys.values()})
+
+    @cached_property
+    def registrable(self) -> frozenset[str]:
+        """The keys that a kernel can be registered for."""
+        return frozenset(
+            key.name
+            for key in self.keys.values()
+            if key.kind not in (KeyKind.PLACEHOLDER, KeyKind.UNDEFINED)
+        )
+
+    @cached_property
+    def kernels_by_key(self) -> Mapping[str, tuple[Kernel, ...]]:
+        """The kernels declared for each key, by operator name."""
+        found: dict[str, list[Kernel]] = {}
+        for operator in self.operators.values():
+            for key, kernel in operator.kernels.items():
+                found.setdefault(key, []).append(Kernel(operator.name, key, kernel))
+        return {key: tuple(kernels) for key, kernels in found.items()}
+
+    def dispatch_table(self, registrations: Mapping[str, str]) -> dict[str, TableEntry]:
+        """The table of an operator with these kernels, in slot order.
+
+        Args:
+            registrations: kernel names by runtime or alias key name.
+
+        Returns:
+            Kernel and reason by runtime key name, without the slots that stay empty.
+
+        Raises:
+            KeyError: for a name that no kernel can be registered for.
+        """
+        unknown = sorted(registrations.keys() - self.registrable)
+        if unknown:
+            names = ", ".join(unknown)
+            raise KeyError(f"no kernel can be registered for: {names}")
+        return compute_table(self.rules, registrations)
+
+    def operator_table(self, name: str) -> dict[str, TableEntry]:
+        """The table of a declared operator."""
+        return compute_table(self.rules, self.operators[name].kernels)
+
+    def why(self, registrations: Mapping[str, str], slot: str) -> Iterator[Step]:
+        """The rules tried for one slot, up to the one that decided it."""
+        return evaluate(self.rules, registrations, slot)
+
+    def keys_in(self, raw: int) -> tuple[Key, ...]:
+        """The functionality keys of a set, lowest priority first."""
+        shift = self.layout.num_backends
+        return tuple(
+            key
+            for key in self.keys.values()
+            if key.kind in (KeyKind.FUNCTIONALITY, KeyKind.PER_BACKEND)
+            and raw >> (shift + key.value - 1) & 1
+        )
+
+    def backends_in(self, raw: int) -> tuple[Backend, ...]:
+        """The backends of a set, lowest bit first."""
+        return tuple(b for b in self.backends.values() if raw >> (b.value - 1) & 1)
+
+    def members(self, raw: int) -> tuple[str, ...]:
+        """What a set is made of: runtime key, functionality keys or backends."""
+        return tuple(k.name for k in self.keys_in(raw)) + tuple(
+            b.name for b in self.backends_in(raw)
+        )

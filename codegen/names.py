@@ -1,0 +1,50 @@
+"""How declared names are spelt in generated code."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z0-9])(?=[A-Z][a-z])")
+
+
+def snake_case(name: str) -> str:
+    """`getAutogradKey` becomes `get_autograd_key`; capitals in a row stay together.
+
+    An underscore that is there stays; a name without capitals stays as it is.
+    """
+    return re.sub(r"_+", "_", _HUMP.sub("_", name)).lower()
+
+
+def camel_case(name: str) -> str:
+    """`get_autograd_key` becomes `getAutogradKey`; capitals that are there stay."""
+    first, *rest = name.split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def module_name(name: str) -> str:
+    """The Python module that holds what is declared for a key or backend."""
+    return snake_case(name)
+
+
+def backend_bit(backend: str) -> str:
+    """The enum member of a backend's bit, as in c10's `BackendComponent`."""
+    return f"{backend}Bit"
+
+
+def start_placeholder(functionality: str) -> str:
+    """The enum member before a per-backend functionality's runtime keys."""
+    return f"StartOf{functionality}Backends"
+
+
+def end_placeholder(functionality: str) -> str:
+    """The enum member that equals its last runtime key."""
+    return f"EndOf{functionality}Backends"
+
+
+NO_BACKEND: Final = "InvalidBit"
+END_OF_BACKENDS: Final = "EndOfBackendKeys"
+END_OF_FUNCTIONALITY: Final = "EndOfFunctionalityKeys"
+END_OF_RUNTIME: Final = "EndOfRuntimeBackendKeys"
+START_OF_ALIASES: Final = "StartOfAliasKeys"
+END_OF_ALIASES: Final = "EndOfAliasKeys"

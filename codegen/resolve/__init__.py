@@ -1,0 +1,83 @@
+"""Documents to the model: every name looked up, every number computed, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+from codegen.diagnostics import Collector
+from codegen.load import Layer
+from codegen.model import Model
+from codegen.resolve.aliases import alias_rules, resolve_aliases
+from codegen.resolve.fallbacks import resolve_fallbacks
+from codegen.resolve.functions import (
+    resolve_functions,
+    resolve_guards,
+    resolve_tls,
+)
+from codegen.resolve.groups import resolve_groups
+from codegen.resolve.keys import number_keys
+from codegen.resolve.keysets import Scope, resolve_keysets
+from codegen.resolve.merge import merge
+from codegen.resolve.operators import resolve_operators
+from codegen.resolve.variants import active_variants, table_keys
+from codegen.runtime.python.table import TableRules
+
+
+def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
+    """The dispatcher that the declarations describe, in one build variant.
+
+    Raises:
+        DeclarationError: with every problem of the first stage that has any; stages
+            are sections, names and numbers, keysets, and what is built on them.
+    """
+    collector = Collector()
+    declared = merge(layers, collector)
+    collector.raise_if_any()
+
+    active = active_variants(declared, variant, collector)
+    groups = resolve_groups(declared, collector)
+    collector.raise_if_any()
+    keys = number_keys(declared, groups, table_keys(declared, active), collector)
+    collector.raise_if_any()
+
+    scope = Scope(groups, keys, collector)
+    keysets = resolve_keysets(declared.keysets, scope)
+    collector.raise_if_any()
+
+    functions = resolve_functions(declared, scope)
+    aliases = resolve_aliases(declared, scope, functions)
+    guards = resolve_guards(declared.guards, scope)
+    modes = resolve_guards(declared.modes, scope)
+    tls = resolve_tls(declared, scope)
+    fallbacks = resolve_fallbacks(declared, active, scope)
+    operators = resolve_operators(declared, scope)
+    collector.raise_if_any()
+
+    rules = TableRules(
+        slots=tuple(keys.name_of[value] for value in keys.layout.slot_keys),
+        aliases=alias_rules(aliases, functions, keys),
+        fallbacks=MappingProxyType(
+            {name: fallback.spec.kernel for name, fallback in fallbacks.items()}
+        ),
+    )
+    return Model(
+        name=str(declared.dispatcher.name),
+        variant=variant,
+        layout=keys.layout,
+        undefined=keys.undefined,
+        backends=MappingProxyType(keys.backends),
+        keys=MappingProxyType(keys.keys),
+        aliases_of_keys=MappingProxyType(keys.second_names),
+        legacy_names=MappingProxyType(keys.legacy_names),
+        groups=MappingProxyType(groups),
+        keysets=MappingProxyType(keysets),
+        aliases=MappingProxyType(aliases),
+        functions=MappingProxyType(functions),
+        guards=MappingProxyType(guards),
+        modes=MappingProxyType(modes),
+        tls=tls,
+        fallbacks=MappingProxyType(fallbacks),
+        operators=MappingProxyType(operators),
+        rules=rules,
+    )

@@ -1,0 +1,140 @@
+"""Backend fallbacks: which key has which, in the active build variant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from codegen.located import LocatedStr
+from codegen.model import KeyFallback, KeyKind
+from codegen.resolve.keysets import Scope
+from codegen.resolve.merge import Declarations
+from codegen.runtime.python.registration import FALLTHROUGH, Fallback
+from codegen.schema.fallbacks import (
+    AutogradNotImplemented,
+    BackendFallbackTo,
+    Fallthrough,
+    FallbackDecl,
+    KernelPolicy,
+    NotImplementedPolicy,
+    Policy,
+    PythonPolicy,
+    PythonTlsSnapshot,
+    Redispatch,
+)
+
+
+def resolve_fallbacks(
+    declared: Declarations, active: Sequence[str], scope: Scope
+) -> dict[str, KeyFallback]:
+    """By runtime key, in slot order. Reports DG201, DG209, DG210 and DG215.
+
+    The fallbacks of an extension replace those of its base for the same key.
+    """
+    found: dict[str, KeyFallback] = {}
+    variants = {str(name) for name in declared.variants}
+    for layer in declared.fallback_layers:
+        of_layer: dict[str, KeyFallback] = {}
+        for declaration in layer:
+            _check_variants(declaration, variants, scope)
+            _declare(declaration, active, scope, of_layer)
+        found |= of_layer
+    slots = {key.name: key.slot for key in scope.keys.real() if key.slot is not None}
+    return {name: found[name] for name in sorted(found, key=lambda n: slots.get(n, -1))}
+
+
+def _check_variants(
+    declaration: FallbackDecl, known: set[str], scope: Scope
+) -> None:
+    for name, policy in declaration.variants.items():
+        if name not in known:
+            scope.collector.error(
+                "DG215",
+                f"there is no build variant `{name}`",
+                name.span,
+                help=f"declare it: `variants: {{{name}: ...}}`",
+            )
+        _spec("", policy, scope)
+
+
+def _declare(
+    declaration: FallbackDecl,
+    active: Sequence[str],
+    scope: Scope,
+    found: dict[str, KeyFallback],
+) -> None:
+    policy = declaration.action
+    by_variant = {str(name): policy for name, policy in declaration.variants.items()}
+    for variant in active:
+        if variant in by_variant:
+            policy = by_variant[variant]
+            break
+    for pattern in declaration.keys:
+        for key in scope.keys_of(pattern):
+            if key.slot is None or key.mask == 0:
+                if _trimmed(key.name, scope):
+                    continue
+                scope.collector.error(
+                    "DG209",
+                    f"`{key.name}` is {_article(key.kind.value)} key "
+                    "and cannot have a fallback",
+                    pattern.span,
+                    help="only runtime keys can",
+                )
+                continue
+            if key.name in found:
+                scope.collector.error(
+                    "DG210",
+                    f"`{key.name}` already has a fallback",
+                    pattern.span,
+                    related=[("the other one is declared here", found[key.name].span)],
+                    help="keep one of them",
+                )
+                continue
+            spec = _spec(key.name, policy, scope)
+            found[key.name] = KeyFallback(spec, pattern.span)
+
+
+def _trimmed(name: str, scope: Scope) -> bool:
+    """Whether only this build variant leaves the key without a slot."""
+    key = scope.keys.keys[name]
+    return key.kind in (KeyKind.FUNCTIONALITY, KeyKind.RUNTIME)
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _spec(key: str, policy: Policy, scope: Scope) -> Fallback:
+    def constant(name: LocatedStr) -> str:
+        scope.keyset(name)
+        return str(name)
+
+    match policy:
+        case Fallthrough():
+            return Fallback(key, policy.policy, FALLTHROUGH)
+        case NotImplementedPolicy():
+            return Fallback(
+                key, policy.policy, policy.policy, message=str(policy.message)
+            )
+        case Redispatch() | AutogradNotImplemented() | PythonTlsSnapshot():
+            to = constant(policy.redispatch_to)
+            return Fallback(key, policy.policy, policy.policy, redispatch_to=to)
+        case PythonPolicy():
+            exclude = constant(policy.exclude)
+            return Fallback(key, policy.policy, policy.policy, exclude=exclude)
+        case KernelPolicy():
+            return Fallback(key, policy.policy, str(policy.kernel))
+        case BackendFallbackTo():
+            if policy.backend not in scope.keys.backends:
+                scope.collector.error(
+                    "DG201",
+                    f"there is no backend `{policy.backend}`",
+                    policy.backend.span,
+                )
+            return Fallback(
+                key, policy.policy, policy.policy, backend=str(policy.backend)
+            )
+        case _:
+            return Fallback(key, policy.policy, policy.policy)
+
+

@@ -1,0 +1,376 @@
+"""Evaluates keyset expressions, and the constants that are declared by them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import product
+from typing import Final
+
+from codegen.diagnostics import Collector, did_you_mean
+from codegen.expressions import (
+    BinaryNode,
+    CallNode,
+    NameNode,
+    Node,
+    UnaryNode,
+    names_in,
+    parse_expression,
+)
+from codegen.located import LocatedStr
+from codegen.model import Key, KeyKind, Keyset
+from codegen.resolve.groups import Groups, unknown_group
+from codegen.resolve.keys import Keys
+from codegen.resolve.merge import declared_twice
+from codegen.schema.sets import KeysetDecl
+from codegen.source import Span
+
+MEMBER: Final = "backend"
+"""What stands in braces for the member of a `for_each` group."""
+
+ARGUMENT: Final = "keyset"
+"""What stands for the argument in the expression of a keyset function."""
+
+FULL: Final = "full"
+EMPTY: Final = "empty"
+
+_BRACES: Final = re.compile(r"\{([A-Za-z0-9_]*)\}")
+
+_FUNCTIONS: Final = {
+    "full_after": "a key",
+    "backends": "a group",
+    "without_backends": "an expression and a group",
+}
+
+
+class Scope:
+    """What names mean: groups, keys, and the keysets evaluated so far."""
+
+    def __init__(self, groups: Groups, keys: Keys, collector: Collector) -> None:
+        self.groups = groups
+        self.keys = keys
+        self.collector = collector
+        self.keysets: dict[str, int] = {}
+        self.keyset_names: frozenset[str] = frozenset()
+
+    # Groups and keys
+
+    def group(self, name: LocatedStr | None) -> tuple[str, ...]:
+        """Members of a group; reports DG201 and returns none for an unknown one."""
+        if name is None:
+            return ()
+        if name not in self.groups:
+            unknown_group(name, self.groups, self.collector)
+            return ()
+        return self.groups[name]
+
+    def bindings(self, for_each: LocatedStr | None) -> Iterator[dict[str, str]]:
+        """One binding of `{backend}` for each member; one empty one without a group."""
+        if for_each is None:
+            yield {}
+            return
+        for member in self.group(for_each):
+            yield {MEMBER: member}
+
+    def expand(
+        self, pattern: str, span: Span, bound: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """The names that a pattern with groups in braces stands for."""
+        choices: list[tuple[str, ...]] = []
+        for name in _BRACES.findall(pattern):
+            if bound and name in bound:
+                choices.append((bound[name],))
+            elif name == MEMBER:
+                self.collector.error(
+                    "DG201",
+                    "`{backend}` has no meaning here",
+                    span,
+                    help="it needs a `for_each`; name a group in the braces otherwise",
+                )
+                return []
+            else:
+                choices.append(self.group(LocatedStr(name, span)))
+        fixed = _BRACES.split(pattern)[::2]
+        return [
+            "".join(part for pair in zip(fixed, (*members, ""), strict=True) for part in pair)
+            for members in product(*choices)
+        ]
+
+    def key(self, name: str, span: Span) -> Key | None:
+        """The key of a name; reports DG201."""
+        key = self.keys.find(name)
+        if key is None or key.kind is KeyKind.PLACEHOLDER:
+            self.collector.error(
+                "DG201",
+                f"there is no key `{name}`",
+                span,
+                help=did_you_mean(name, (k.name for k in self.keys.real())),
+            )
+            return None
+        return key
+
+    def keys_of(
+        self, pattern: LocatedStr, bound: Mapping[str, str] | None = None
+    ) -> list[Key]:
+        """The keys that a pattern stands for; reports DG201."""
+        found = (
+            self.key(name, pattern.span)
+            for name in self.expand(pattern, pattern.span, bound)
+        )
+        return [key for key in found if key is not None]
+
+    def keyset(self, name: LocatedStr) -> int | None:
+        """The bits of a constant; reports DG201."""
+        if name in self.keysets:
+            return self.keysets[name]
+        self.collector.error(
+            "DG201",
+            f"there is no keyset `{name}`",
+            name.span,
+            help=did_you_mean(name, self.keysets)
+            or "declare it in `keysets:`, so that it has a name",
+        )
+        return None
+
+    # Expressions
+
+    def bits(
+        self,
+        text: LocatedStr,
+        bound: Mapping[str, str] | None = None,
+        argument: int | None = None,
+    ) -> int:
+        """The bits of an expression; reports DG201, DG203 and DG205."""
+        node = parse_expression(text, self.collector)
+        return 0 if node is None else self.evaluate(node, bound or {}, argument)
+
+    def evaluate(
+        self, node: Node, bound: Mapping[str, str], argument: int | None = None
+    ) -> int:
+        # The left spine of a long chain of operators is walked, not recursed into.
+        spine = []
+        while isinstance(node, BinaryNode):
+            spine.append(node)
+            node = node.left
+        raw = self._operand(node, bound, argument)
+        for binary in reversed(spine):
+            other = self.evaluate(binary.right, bound, argument)
+            raw = self._combine(binary, raw, other)
+        return raw
+
+    def _operand(
+        self, node: Node, bound: Mapping[str, str], argument: int | None
+    ) -> int:
+        if isinstance(node, NameNode):
+            return self._name(node, bound, argument)
+        if isinstance(node, UnaryNode):
+            layout = self.keys.layout
+            return layout.complement(self.evaluate(node.operand, bound, argument))
+        assert isinstance(node, CallNode)
+        return self._call(node, bound, argument)
+
+    def _combine(self, node: BinaryNode, left: int, right: int) -> int:
+        layout = self.keys.layout
+        if node.operator == "|":
+            return left | right
+        if node.operator == "&":
+            return left & right
+        if node.operator == "^":
+            return left ^ right
+        if node.operator == "-":
+            return layout.difference(left, right)
+        if left & layout.full_backend_mask or right & ~layout.full_backend_mask:
+            self.collector.error(
+                "DG205",
+                "`*` joins functionality keys on its left with backends on its right",
+                node.span,
+                help="write it as `FUNCTIONALITY * backends(GROUP)`",
+            )
+        return left | right
+
+    def _name(
+        self, node: NameNode, bound: Mapping[str, str], argument: int | None
+    ) -> int:
+        name = node.name
+        if "{" in name:
+            raw = 0
+            for expanded in self.expand(name, node.span, bound):
+                key = self.key(expanded, node.span)
+                raw |= key.mask if key else 0
+            return raw
+        if name == FULL:
+            return self.keys.layout.full
+        if name == EMPTY:
+            return 0
+        if name == ARGUMENT and argument is not None:
+            return argument
+        if name in self.keysets:
+            return self.keysets[name]
+        key = self.keys.find(name)
+        if key is not None and key.kind is KeyKind.ALIAS:
+            self.collector.error(
+                "DG205",
+                f"`{name}` is an alias key and has no bits of its own",
+                node.span,
+                help="name the keyset that it stands for",
+            )
+            return 0
+        if key is not None and key.kind is not KeyKind.PLACEHOLDER:
+            return key.mask
+        self._unknown(name, node.span)
+        return 0
+
+    def _unknown(self, name: str, span: Span) -> None:
+        if name in self.keyset_names:
+            return  # It has an error of its own.
+        if name in self.groups:
+            self.collector.error(
+                "DG205",
+                f"`{name}` is a group of backends, not a keyset",
+                span,
+                help=f"`backends({name})` is the set of their bits, "
+                f"`KEY{{{name}}}` the keys of each member",
+            )
+            return
+        candidates = {key.name for key in self.keys.real()}
+        candidates |= {*self.keyset_names, FULL, EMPTY}
+        self.collector.error(
+            "DG201",
+            f"there is no key or keyset `{name}`",
+            span,
+            help=did_you_mean(name, candidates),
+        )
+
+    def _call(
+        self, node: CallNode, bound: Mapping[str, str], argument: int | None
+    ) -> int:
+        layout = self.keys.layout
+        match node.function, node.arguments:
+            case "full_after", (NameNode(name=name, span=span),):
+                key = self.key(name, span)
+                return layout.full_after(key.value) if key else 0
+            case "backends", (NameNode(name=name, span=span),):
+                return self._backend_bits(LocatedStr(name, span))
+            case "without_backends", (kept, NameNode(name=name, span=span)):
+                raw = self.evaluate(kept, bound, argument)
+                return raw & ~self._backend_bits(LocatedStr(name, span))
+        if node.function in _FUNCTIONS:
+            takes = f"`{node.function}` takes {_FUNCTIONS[node.function]}"
+            self.collector.error("DG203", takes, node.span)
+        else:
+            self.collector.error(
+                "DG203",
+                f"there is no function `{node.function}` of keysets",
+                node.span,
+                help=did_you_mean(node.function, _FUNCTIONS)
+                or f"known: {', '.join(sorted(_FUNCTIONS))}",
+            )
+        return 0
+
+    def _backend_bits(self, group: LocatedStr) -> int:
+        raw = 0
+        for member in self.group(group):
+            raw |= self.keys.layout.backend_mask(self.keys.backends[member].value)
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class _Constant:
+    name: LocatedStr
+    declaration: KeysetDecl
+    node: Node
+    bound: Mapping[str, str]
+
+
+def resolve_keysets(
+    declared: Mapping[LocatedStr, KeysetDecl], scope: Scope
+) -> dict[str, Keyset]:
+    """All constants, in order of declaration. Reports DG201 to DG205."""
+    constants = {str(c.name): c for c in _constants(declared, scope)}
+    scope.keyset_names = frozenset(constants)
+    uses = {
+        name: [n.name for n in names_in(c.node) if n.name in constants]
+        for name, c in constants.items()
+    }
+    try:
+        order = tuple(TopologicalSorter(uses).static_order())
+    except CycleError as error:
+        *cycle, _ = error.args[1]
+        _report_cycle(cycle[::-1], constants, scope.collector)
+        return {}
+    for name in order:
+        constant = constants[name]
+        scope.keysets[name] = scope.evaluate(constant.node, constant.bound)
+    return {
+        name: Keyset(
+            name=name,
+            raw=scope.keysets[name],
+            expression=_shown(constant),
+            doc=_text(constant.declaration.doc),
+            span=constant.name.span,
+        )
+        for name, constant in constants.items()
+    }
+
+
+def _constants(
+    declared: Mapping[LocatedStr, KeysetDecl], scope: Scope
+) -> Iterator[_Constant]:
+    first: dict[str, LocatedStr] = {}
+    for pattern, declaration in declared.items():
+        node = parse_expression(declaration.keys, scope.collector)
+        if node is None:
+            continue
+        for bound in scope.bindings(declaration.for_each):
+            lowered = {name: member.lower() for name, member in bound.items()}
+            for expanded in scope.expand(pattern, pattern.span, lowered):
+                name = pattern.derive(expanded)
+                if name in first:
+                    declared_twice(name, first[name], scope.collector)
+                    continue
+                first[name] = name
+                if scope.keys.find(name) or name in (FULL, EMPTY, ARGUMENT):
+                    scope.collector.error(
+                        "DG202",
+                        f"`{name}` already means something in keyset expressions",
+                        name.span,
+                        help="rename the keyset",
+                    )
+                yield _Constant(name, declaration, node, bound)
+
+
+def _shown(constant: _Constant) -> str:
+    text = " ".join(constant.declaration.keys.split())
+    for name, member in constant.bound.items():
+        text = text.replace(f"{{{name}}}", member)
+    return text
+
+
+def _text(text: str | None) -> str | None:
+    return None if text is None else str(text)
+
+
+def _report_cycle(
+    cycle: list[str], constants: Mapping[str, _Constant], collector: Collector
+) -> None:
+    start = cycle.index(min(cycle))
+    first, *others = cycle[start:] + cycle[:start]
+    if not others:
+        collector.error(
+            "DG204",
+            f"the keyset `{first}` refers to itself",
+            constants[first].name.span,
+        )
+        return
+    collector.error(
+        "DG204",
+        f"the keyset `{first}` refers to itself through {_listing(others)}",
+        constants[first].name.span,
+        related=[(f"through `{o}`", constants[o].name.span) for o in others],
+    )
+
+
+def _listing(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

@@ -1,0 +1,205 @@
+"""All documents as one set of sections, in the order that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from codegen.diagnostics import Collector
+from codegen.load import Layer
+from codegen.located import LocatedStr
+from codegen.resolve.order import place
+from codegen.schema.base import Declaration, NamedDeclaration
+from codegen.schema.document import Document
+from codegen.schema.fallbacks import FallbackDecl
+from codegen.schema.keys import (
+    BackendDecl,
+    DispatcherDecl,
+    FunctionalityDecl,
+    GroupDecl,
+    PlacedDeclaration,
+    VariantDecl,
+)
+from codegen.schema.operators import OperatorDecl, OperatorRulesDecl
+from codegen.schema.sets import AliasDecl, FunctionDecl, GuardDecl, KeysetDecl, TlsDecl
+from codegen.source import Span
+
+N = TypeVar("N", bound=NamedDeclaration)
+P = TypeVar("P", bound=PlacedDeclaration)
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class Declarations:
+    """The sections of all layers together."""
+
+    dispatcher: DispatcherDecl
+    backends: Sequence[BackendDecl]
+    functionality: Sequence[FunctionalityDecl]
+    aliases: Sequence[AliasDecl]
+    groups: Mapping[LocatedStr, GroupDecl]
+    keysets: Mapping[LocatedStr, KeysetDecl]
+    legacy_names: Mapping[LocatedStr, LocatedStr]
+    functions: Mapping[LocatedStr, FunctionDecl]
+    guards: Mapping[LocatedStr, GuardDecl]
+    modes: Mapping[LocatedStr, GuardDecl]
+    variants: Mapping[LocatedStr, VariantDecl]
+    tls: TlsDecl | None
+    operator_rules: OperatorRulesDecl
+    fallback_layers: Sequence[Sequence[FallbackDecl]]
+    operators: Sequence[OperatorDecl]
+    kernels: Sequence[tuple[LocatedStr, Mapping[LocatedStr, LocatedStr]]] = field(
+        default=()
+    )
+
+
+def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
+    """Reports DG102, DG106, DG107, DG202 and DG207."""
+    documents = [document for layer in layers for document in layer.documents]
+
+    def last(pick: Callable[[Document], V | None]) -> V | None:
+        found = None
+        for layer in layers:
+            found = _only_one(layer.documents, pick, collector) or found
+        return found
+
+    def named(pick: Callable[[Document], Mapping[LocatedStr, V]]) -> dict[LocatedStr, V]:
+        return _union((pick(document) for document in documents), collector)
+
+    dispatcher = last(lambda d: d.dispatcher)
+    if dispatcher is None:
+        where = next((d.span for d in documents if d.span.path), None)
+        collector.error(
+            "DG102",
+            "no file has a `dispatcher` section",
+            where,
+            help="add `dispatcher: {name: ...}`, or extend declarations that have one",
+        )
+        dispatcher = DispatcherDecl.model_construct(name=LocatedStr("", Span("", 1, 1)))
+
+    backends = _ordered(layers, lambda d: d.backends, "backends", collector)
+    functionality = _ordered(
+        layers, lambda d: d.functionality, "functionality", collector
+    )
+    if backends and not functionality:
+        collector.error(
+            "DG107",
+            "there are backends but no functionality keys",
+            backends[0].span,
+            help="add a `functionality` section, or extend declarations that have one",
+        )
+    rules = last(lambda d: d.operator_rules)
+    return Declarations(
+        dispatcher=dispatcher,
+        backends=[b for b in backends if not b.keep_last]
+        + [b for b in backends if b.keep_last],
+        functionality=functionality,
+        aliases=_listed(layers, lambda d: d.aliases, "aliases", collector),
+        groups=named(lambda d: d.groups),
+        keysets=named(lambda d: d.keysets),
+        legacy_names=named(lambda d: d.legacy_names),
+        functions=named(lambda d: d.functions),
+        guards=named(lambda d: d.guards),
+        modes=named(lambda d: d.modes),
+        variants=named(lambda d: d.variants),
+        tls=last(lambda d: d.tls),
+        operator_rules=OperatorRulesDecl() if rules is None else rules,
+        fallback_layers=[
+            [fallback for document in layer.documents for fallback in document.fallbacks]
+            for layer in layers
+        ],
+        operators=[o for document in documents for o in document.operators],
+        kernels=[item for document in documents for item in document.kernels.items()],
+    )
+
+
+def _only_one(
+    documents: Iterable[Document],
+    pick: Callable[[Document], V | None],
+    collector: Collector,
+) -> V | None:
+    """The section of the one document of a layer that has it."""
+    found: V | None = None
+    for document in documents:
+        section = pick(document)
+        if section is None:
+            continue
+        if isinstance(found, Declaration) and isinstance(section, Declaration):
+            collector.error(
+                "DG106",
+                "this section stands in two files",
+                section.span,
+                related=[("the other one is here", found.span)],
+                help="keep one of them",
+            )
+        found = section
+    return found
+
+
+def _union(
+    sections: Iterable[Mapping[LocatedStr, V]], collector: Collector
+) -> dict[LocatedStr, V]:
+    result: dict[LocatedStr, V] = {}
+    first: dict[str, LocatedStr] = {}
+    for section in sections:
+        for name, declaration in section.items():
+            if name in first:
+                declared_twice(name, first[name], collector)
+                continue
+            first[name] = name
+            result[name] = declaration
+    return result
+
+
+def declared_twice(name: LocatedStr, first: LocatedStr, collector: Collector) -> None:
+    """Report DG202 for the second of two declarations of a name."""
+    collector.error(
+        "DG202",
+        f"`{name}` is declared twice",
+        name.span,
+        related=[(f"`{first}` is first declared here", first.span)],
+        help="rename or remove one of them",
+    )
+
+
+def _listed(
+    layers: Sequence[Layer],
+    pick: Callable[[Document], Sequence[N]],
+    section: str,
+    collector: Collector,
+) -> list[N]:
+    """The entries of a list whose order counts, layer after layer."""
+    entries: list[N] = []
+    first: dict[str, LocatedStr] = {}
+    for layer in layers:
+        holders = [pick(document) for document in layer.documents if pick(document)]
+        for other in holders[1:]:
+            collector.error(
+                "DG106",
+                f"`{section}` stands in two files, so its order is not known",
+                other[0].span,
+                related=[("the other list is here", holders[0][0].span)],
+                help="move the entries into one list",
+            )
+        for entry in (entry for holder in holders for entry in holder):
+            if entry.name in first:
+                declared_twice(entry.name, first[entry.name], collector)
+                continue
+            first[entry.name] = entry.name
+            entries.append(entry)
+    return entries
+
+
+def _ordered(
+    layers: Sequence[Layer],
+    pick: Callable[[Document], Sequence[P]],
+    section: str,
+    collector: Collector,
+) -> list[P]:
+    """Like `_listed`, with the entries of extensions where they ask to be."""
+    entries = _listed(layers, pick, section, collector)
+    in_base = {id(e) for layer in layers[:1] for d in layer.documents for e in pick(d)}
+    base = [entry for entry in entries if id(entry) in in_base]
+    added = [entry for entry in entries if id(entry) not in in_base]
+    return place(base, added, section, collector)
