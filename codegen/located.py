@@ -61,7 +61,7 @@ class LocatedStr(str):
         return {"type": "string"}
 
 
-class LocatedMap(dict[str, Any]):
+class LocatedMap(dict[Any, Any]):
     """A mapping; `span` is its start, `places` those of its values by key."""
 
     span: Span
@@ -200,7 +200,11 @@ class _Converter:
         tag = node.tag
         if tag == "tag:yaml.org,2002:str":
             line = span.source_line or ""
-            begin = span.column - 1 + (1 if node.style in ("'", '"') else 0)
+            begin = (
+                span.column
+                - 1
+                + (1 if getattr(node, "style", None) in ("'", '"') else 0)
+            )
             verbatim = line[begin : begin + len(node.value)] == node.value
             shown = Span(span.path, span.line, begin + 1, len(node.value), span.source)
             return LocatedStr(node.value, shown if verbatim else span, verbatim)

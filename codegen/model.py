@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from codegen.runtime.python.layout import Layout
 from codegen.runtime.python.registration import Fallback, Kernel
+from codegen.runtime.python.rules import Ambiguity
 from codegen.runtime.python.table import (
     Step,
     TableEntry,
@@ -111,8 +112,7 @@ class Alias:
         yields_to_aliases: the alias keys whose kernels keep it out of every slot.
         yields_to_backends_of: the function from a slot's key to the keys whose kernels
             keep it out.
-        ambiguous_slot, ambiguous_raw, ambiguous: where it is ambiguous, with what, and
-            what the slot then holds.
+        ambiguity: where it is ambiguous, with what, and what the slot then holds.
         span: its declaration.
     """
 
@@ -123,9 +123,7 @@ class Alias:
     keyset: str | None
     yields_to_aliases: tuple[str, ...]
     yields_to_backends_of: str | None
-    ambiguous_slot: str | None
-    ambiguous_raw: int
-    ambiguous: TableEntry | None
+    ambiguity: Ambiguity | None
     span: Span
 
 
@@ -236,6 +234,11 @@ class Operator:
     kernel_spans: Mapping[str, Span]
     tags: tuple[str, ...]
     span: Span
+
+    @property
+    def packet(self) -> str:
+        """The name that all overloads share."""
+        return self.name.partition(".")[0]
 
 
 @dataclass(frozen=True)

@@ -48,3 +48,20 @@ END_OF_FUNCTIONALITY: Final = "EndOfFunctionalityKeys"
 END_OF_RUNTIME: Final = "EndOfRuntimeBackendKeys"
 START_OF_ALIASES: Final = "StartOfAliasKeys"
 END_OF_ALIASES: Final = "EndOfAliasKeys"
+
+_STANDARD: Final = (
+    "get_dispatch_table_index_for_dispatch_key",
+    "get_runtime_dispatch_key_set",
+    "is_alias_dispatch_key",
+    "is_included_in_alias",
+    "is_per_backend_functionality_key",
+    "parse_dispatch_key",
+    "runtime_dispatch_key_set_has",
+    "to_backend_component",
+    "to_functionality_key",
+    "to_runtime_per_backend_functionality_key",
+    "to_string",
+)
+
+STANDARD_FUNCTIONS: Final = (*_STANDARD, *map(camel_case, _STANDARD))
+"""The functions of every generated package, in both spellings."""

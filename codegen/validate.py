@@ -71,9 +71,7 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
             _not_a_string(place, collector)
         else:
             expected_text = _EXPECTED.get(kind, detail["msg"])
-            collector.error(
-                "DG103", f"{_subject(loc)}: {expected_text}", place.span
-            )
+            collector.error("DG103", f"{_subject(loc)}: {expected_text}", place.span)
 
 
 def _unknown_field(

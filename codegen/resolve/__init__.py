@@ -8,7 +8,7 @@ from types import MappingProxyType
 from codegen.diagnostics import Collector
 from codegen.load import Layer
 from codegen.model import Model
-from codegen.resolve.aliases import alias_rules, resolve_aliases
+from codegen.resolve.aliases import resolve_aliases, table_rules
 from codegen.resolve.fallbacks import resolve_fallbacks
 from codegen.resolve.functions import (
     resolve_functions,
@@ -21,7 +21,6 @@ from codegen.resolve.keysets import Scope, resolve_keysets
 from codegen.resolve.merge import merge
 from codegen.resolve.operators import resolve_operators
 from codegen.resolve.variants import active_variants, table_keys
-from codegen.runtime.python.table import TableRules
 
 
 def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
@@ -54,13 +53,8 @@ def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
     operators = resolve_operators(declared, scope)
     collector.raise_if_any()
 
-    rules = TableRules(
-        slots=tuple(keys.name_of[value] for value in keys.layout.slot_keys),
-        aliases=alias_rules(aliases, functions, keys),
-        fallbacks=MappingProxyType(
-            {name: fallback.spec.kernel for name, fallback in fallbacks.items()}
-        ),
-    )
+    kernels = {name: fallback.spec.kernel for name, fallback in fallbacks.items()}
+    rules = table_rules(aliases, functions, MappingProxyType(kernels), keys)
     return Model(
         name=str(declared.dispatcher.name),
         variant=variant,

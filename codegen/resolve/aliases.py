@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
 
 from codegen.diagnostics import did_you_mean
 from codegen.model import Alias, Function, KeyFunction, KeyKind
 from codegen.resolve.keys import Keys
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
-from codegen.runtime.python.table import AliasRule, TableEntry
+from codegen.runtime.python.rules import AliasKey, Ambiguity, build_rules
+from codegen.runtime.python.table import TableEntry, TableRules
 from codegen.schema.sets import AliasDecl
 
 
@@ -51,13 +51,15 @@ def _alias(
                 )
             else:
                 backends_of = str(yields.backends_of)
-    slot, slot_raw, entry = None, 0, None
+    ambiguity = None
     if declaration.ambiguous is not None:
         ambiguous = declaration.ambiguous
         key = scope.key(ambiguous.key, ambiguous.key.span)
-        slot = None if key is None else key.name
-        slot_raw = scope.bits(ambiguous.with_any_of)
-        entry = TableEntry(str(ambiguous.kernel), str(ambiguous.reason))
+        ambiguity = Ambiguity(
+            slot="" if key is None else key.name,
+            keys=scope.bits(ambiguous.with_any_of),
+            entry=TableEntry(str(ambiguous.kernel), str(ambiguous.reason)),
+        )
     return Alias(
         name=str(declaration.name),
         raw=raw,
@@ -66,79 +68,36 @@ def _alias(
         keyset=str(declaration.keys) if declaration.keys in scope.keysets else None,
         yields_to_aliases=tuple(aliases),
         yields_to_backends_of=backends_of,
-        ambiguous_slot=slot,
-        ambiguous_raw=slot_raw,
-        ambiguous=entry,
+        ambiguity=ambiguity,
         span=declaration.name.span,
     )
 
 
-def alias_rules(
-    aliases: Mapping[str, Alias], functions: Mapping[str, Function], keys: Keys
-) -> tuple[AliasRule, ...]:
-    """The rules of the alias keys, highest precedence first."""
-    holds = _Membership(keys)
-    rules = []
-    for alias in reversed(aliases.values()):
-        slots = holds.slots(alias.raw) | (
-            {keys.undefined} if alias.undefined else set()
-        )
-        rules.append(
-            AliasRule(
-                alias=alias.name,
-                reason=alias.reason,
-                slots=slots,
-                yields_to=_yields(alias, slots, functions, holds),
-                ambiguous_slot=alias.ambiguous_slot,
-                ambiguous_with=holds.registered_keys(alias.ambiguous_raw),
-                ambiguous=alias.ambiguous,
-            )
-        )
-    return tuple(rules)
-
-
-def _yields(
-    alias: Alias,
-    slots: frozenset[str],
+def table_rules(
+    aliases: Mapping[str, Alias],
     functions: Mapping[str, Function],
-    holds: _Membership,
-) -> Mapping[str, frozenset[str]]:
-    always = frozenset(alias.yields_to_aliases)
-    function = functions.get(alias.yields_to_backends_of or "")
-    if not isinstance(function, KeyFunction):
-        return MappingProxyType(dict.fromkeys(slots, always) if always else {})
-    found = {
-        slot: always | holds.registered_keys(function.cases.get(slot, function.default))
-        for slot in sorted(slots)
-    }
-    return MappingProxyType({slot: names for slot, names in found.items() if names})
+    fallbacks: Mapping[str, str],
+    keys: Keys,
+) -> TableRules:
+    """What the table computation reads."""
+    names = {k.value: k.name for k in keys.real() if k.kind is not KeyKind.ALIAS}
 
+    def backends_of(alias: Alias) -> Callable[[int], int] | None:
+        function = functions.get(alias.yields_to_backends_of or "")
+        if not isinstance(function, KeyFunction):
+            return None
+        return lambda key: function.cases.get(names[key], function.default)
 
-class _Membership:
-    """Which keys a set holds: those all of whose bits it has."""
-
-    def __init__(self, keys: Keys) -> None:
-        self._masks = {
-            k.name: k.mask for k in keys.real() if k.mask and k.kind is not KeyKind.ALIAS
-        }
-        self._slots = [name for name in self._masks if keys.keys[name].slot is not None]
-        self._cache: dict[int, frozenset[str]] = {}
-
-    def slots(self, raw: int) -> frozenset[str]:
-        """The runtime keys of a set."""
-        return frozenset(
-            name for name in self._slots if raw & self._masks[name] == self._masks[name]
+    declared = tuple(
+        AliasKey(
+            name=alias.name,
+            keys=alias.raw,
+            reason=alias.reason,
+            undefined=alias.undefined,
+            yields_to=alias.yields_to_aliases,
+            yields_to_backends_of=backends_of(alias),
+            ambiguity=alias.ambiguity,
         )
-
-    def registered_keys(self, raw: int) -> frozenset[str]:
-        """The keys of a set for which a kernel can be registered.
-
-        Per-backend functionalities count too: c10 lets a kernel be registered for one
-        and then finds it in a set, though it fills no slot.
-        """
-        found = self._cache.get(raw)
-        if found is None:
-            found = self._cache[raw] = frozenset(
-                name for name, mask in self._masks.items() if raw & mask == mask
-            )
-        return found
+        for alias in aliases.values()
+    )
+    return build_rules(keys.layout, names, declared, fallbacks)

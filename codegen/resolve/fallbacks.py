@@ -42,9 +42,7 @@ def resolve_fallbacks(
     return {name: found[name] for name in sorted(found, key=lambda n: slots.get(n, -1))}
 
 
-def _check_variants(
-    declaration: FallbackDecl, known: set[str], scope: Scope
-) -> None:
+def _check_variants(declaration: FallbackDecl, known: set[str], scope: Scope) -> None:
     for name, policy in declaration.variants.items():
         if name not in known:
             scope.collector.error(
@@ -136,5 +134,3 @@ def _spec(key: str, policy: Policy, scope: Scope) -> Fallback:
             )
         case _:
             return Fallback(key, policy.policy, policy.policy)
-
-

@@ -20,14 +20,10 @@ def resolve_groups(declared: Declarations, collector: Collector) -> Groups:
     groups: Groups = {"all": tuple(str(name) for name in backends)}
     for name, group in declared.groups.items():
         if name in _RESERVED:
-            collector.error(
-                "DG202", f"`{name}` has a meaning of its own", name.span
-            )
+            collector.error("DG202", f"`{name}` has a meaning of its own", name.span)
         groups[str(name)] = ()
     for name in _outermost_first(declared.groups, collector):
-        groups[str(name)] = _members(
-            declared.groups[name], backends, groups, collector
-        )
+        groups[str(name)] = _members(declared.groups[name], backends, groups, collector)
     return groups
 
 

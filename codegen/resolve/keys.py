@@ -55,9 +55,7 @@ def number_keys(
     """Reports DG201, DG202 and DG209."""
     functionality = list(_expand(declared, groups, collector))
     value_of = {f.name: index + 1 for index, f in enumerate(functionality)}
-    per_backend = [
-        value_of[f.name] for f in functionality if f.declaration.per_backend
-    ]
+    per_backend = [value_of[f.name] for f in functionality if f.declaration.per_backend]
 
     def layout(trimmed: Sequence[int] | None = None) -> Layout:
         return Layout(
@@ -77,9 +75,7 @@ def number_keys(
     result = numbering.run()
     if table_keys is not None:
         slots = [s for s in map(lambda n: _slot(n, result, collector), table_keys) if s]
-        result = _Numbering(
-            declared, functionality, layout(slots), Collector()
-        ).run()
+        result = _Numbering(declared, functionality, layout(slots), Collector()).run()
     return result
 
 

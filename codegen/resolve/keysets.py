@@ -94,7 +94,11 @@ class Scope:
                 choices.append(self.group(LocatedStr(name, span)))
         fixed = _BRACES.split(pattern)[::2]
         return [
-            "".join(part for pair in zip(fixed, (*members, ""), strict=True) for part in pair)
+            "".join(
+                part
+                for pair in zip(fixed, (*members, ""), strict=True)
+                for part in pair
+            )
             for members in product(*choices)
         ]
 

@@ -64,7 +64,9 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             found = _only_one(layer.documents, pick, collector) or found
         return found
 
-    def named(pick: Callable[[Document], Mapping[LocatedStr, V]]) -> dict[LocatedStr, V]:
+    def named(
+        pick: Callable[[Document], Mapping[LocatedStr, V]],
+    ) -> dict[LocatedStr, V]:
         return _union((pick(document) for document in documents), collector)
 
     dispatcher = last(lambda d: d.dispatcher)
@@ -106,7 +108,11 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
         tls=last(lambda d: d.tls),
         operator_rules=OperatorRulesDecl() if rules is None else rules,
         fallback_layers=[
-            [fallback for document in layer.documents for fallback in document.fallbacks]
+            [
+                fallback
+                for document in layer.documents
+                for fallback in document.fallbacks
+            ]
             for layer in layers
         ],
         operators=[o for document in documents for o in document.operators],

@@ -48,9 +48,7 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
         _default_kernels(entries, rules.default, scope)
     _elsewhere(declared, entries, scope)
     values = {name: key.value for name, key in scope.keys.keys.items()}
-    return {
-        name: _operator(entry, values) for name, entry in sorted(entries.items())
-    }
+    return {name: _operator(entry, values) for name, entry in sorted(entries.items())}
 
 
 def _operator(entry: _Entry, values: Mapping[str, int]) -> Operator:
@@ -100,7 +98,9 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
                 "DG212",
                 f"the operator `{name}` is declared twice",
                 func.span,
-                related=[("it is first declared here", entries[name].declaration.func.span)],
+                related=[
+                    ("it is first declared here", entries[name].declaration.func.span)
+                ],
             )
             continue
         entries[name] = _Entry(

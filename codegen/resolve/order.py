@@ -66,7 +66,7 @@ def place(
 def _settle(result: list[P], waiting: list[P], collector: Collector) -> None:
     """Insert the waiting entries; one may wait for another."""
     while waiting:
-        placed = {entry.name: index for index, entry in enumerate(result)}
+        placed = {str(entry.name): index for index, entry in enumerate(result)}
         ready = [e for e in waiting if (e.before or e.after) in placed]
         if not ready:
             for entry in waiting:

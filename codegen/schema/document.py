@@ -56,7 +56,8 @@ class Document(Declaration):
     functions: dict[Name, FunctionDecl] = Field(default_factory=dict)
     guards: dict[NamePattern, GuardDecl] = Field(default_factory=dict)
     modes: dict[NamePattern, GuardDecl] = Field(
-        default_factory=dict, description="Keys that a mode turns on while it is active."
+        default_factory=dict,
+        description="Keys that a mode turns on while it is active.",
     )
     tls: TlsDecl | None = None
     fallbacks: list[FallbackDecl] = Field(default_factory=list)

@@ -91,9 +91,10 @@ class Layout:
         self._functionality: Final = tuple(functionality)
 
         self.masks: Final = tuple(map(self._mask, range(len(functionality))))
-        self.in_every_full_after: Final = 0
+        always = 0
         for key in in_every_full_after:
-            self.in_every_full_after |= self.masks[key]
+            always |= self.masks[key]
+        self.in_every_full_after: Final = always
 
         offsets = []
         slots: list[int] = []
@@ -108,6 +109,11 @@ class Layout:
         )
         self.slot_keys: Final = tuple(slots if self._trimmed is None else self._trimmed)
         self.num_runtime_entries: Final = len(self.slot_keys)
+
+    @property
+    def is_trimmed(self) -> bool:
+        """Whether only some runtime keys have a table slot."""
+        return self._trimmed is not None
 
     def _runtime_keys(self, functionality: int) -> Sequence[int]:
         if functionality not in self.per_backend:

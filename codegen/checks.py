@@ -1,0 +1,103 @@
+"""Rules that need the whole model.
+
+Reads the model, reports diagnostics. What a single declaration can get wrong is found
+before there is a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from codegen import names
+from codegen.diagnostics import Collector
+from codegen.model import Model
+from codegen.source import Span
+
+# What the generated package's `__init__.py` defines besides constants and functions.
+_PACKAGE_NAMES: Final = (
+    "BackendComponent",
+    "DEFAULT_EXCLUDED",
+    "DEFAULT_INCLUDED",
+    "DispatchKey",
+    "DispatchKeySet",
+    "GUARDS",
+    "MODES",
+    "REGISTRATIONS",
+    "TABLES",
+    "TYPE_CHECKING",
+    "TableEntry",
+    "compute_dispatch_table",
+    "dispatch_dump_table",
+    "dispatch_key",
+    "dispatch_key_set",
+    "dispatch_table",
+    "functions",
+    "guards",
+    "import_module",
+    "keysets",
+    "registrations",
+    "table_rules",
+    "tables",
+)
+
+
+def check(model: Model) -> None:
+    """Raise `DeclarationError` with everything that is wrong. Reports DG208."""
+    collector = Collector()
+    taken = (*_PACKAGE_NAMES, *names.STANDARD_FUNCTIONS)
+    _no_clash(_package_names(model), taken, "the generated package", collector)
+    _no_clash(_module_names(model), (), "`registrations/`", collector)
+    _no_clash(_table_modules(model), (), "`tables/`", collector)
+    collector.raise_if_any()
+
+
+def _no_clash(
+    declared: Iterable[tuple[str, str, Span]],
+    taken: Iterable[str],
+    where: str,
+    collector: Collector,
+) -> None:
+    """Report each declared name that another one, or the package, has already."""
+    first: dict[str, tuple[str, Span | None]] = dict.fromkeys(taken, ("", None))
+    for generated, name, span in declared:
+        other, place = first.setdefault(generated, (name, span))
+        if place == span:
+            continue
+        collector.error(
+            "DG208",
+            (
+                f"`{name}` and `{other}` would both be `{generated}` in {where}"
+                if place
+                else f"{where} has a `{generated}` of its own"
+            ),
+            span,
+            related=[(f"`{other}` is declared here", place)] if place else (),
+            help="rename one of them" if place else "rename it",
+        )
+
+
+def _package_names(model: Model) -> Iterator[tuple[str, str, Span]]:
+    for keyset in model.keysets.values():
+        yield keyset.name, keyset.name, keyset.span
+    for function in model.functions.values():
+        for spell in (names.snake_case, names.camel_case):
+            yield spell(function.name), function.name, function.span
+
+
+def _module_names(model: Model) -> Iterator[tuple[str, str, Span]]:
+    for backend in model.backends.values():
+        yield names.module_name(backend.name), backend.name, backend.span
+    for key in model.keys.values():
+        has_any = key.name in model.fallbacks or key.name in model.kernels_by_key
+        if has_any and key.backend is None:
+            yield names.module_name(key.name), key.name, key.span
+
+
+def _table_modules(model: Model) -> Iterator[tuple[str, str, Span]]:
+    """By the name that a file system without capitals would see."""
+    packets: dict[str, Span] = {}
+    for operator in model.operators.values():
+        packets.setdefault(operator.packet, operator.span)
+    for packet, span in packets.items():
+        yield packet.casefold(), packet, span

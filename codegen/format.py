@@ -1,0 +1,92 @@
+"""Breaks lines where black would, so that generated files never have to go through it.
+
+Black decides by width alone for the few shapes that templates print; these functions
+make the same decisions. Everything else in a template is of a shape that black leaves as
+it is: one item a line with a trailing comma. The tests run black over every output.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Final
+
+LINE_LENGTH: Final = 88
+_STEP: Final = 4
+
+
+def python_string(text: str) -> str:
+    """A string literal in the quotes that black prefers, in ASCII."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return f"{quote}{_escaped(text, quote)}{quote}"
+
+
+def python_docstring(text: str) -> str:
+    """A docstring of one line, in ASCII, for text that may hold anything."""
+    return f'"""{_escaped(" ".join(text.split()), chr(34))}"""'
+
+
+def _escaped(text: str, quote: str) -> str:
+    body = []
+    for character in text:
+        code = ord(character)
+        if character in (quote, "\\"):
+            body.append("\\" + character)
+        elif character in _ESCAPES:
+            body.append(_ESCAPES[character])
+        elif 0x20 <= code < 0x7F:
+            body.append(character)
+        elif code <= 0xFF:
+            body.append(f"\\x{code:02x}")
+        elif code <= 0xFFFF:
+            body.append(f"\\u{code:04x}")
+        else:
+            body.append(f"\\U{code:08x}")
+    return "".join(body)
+
+
+_ESCAPES: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def assign(target: str, value: str, indent: int = 0) -> str:
+    """`target = value` where the value is a name or number.
+
+    Black puts a value that makes the line too long in parentheses, unless that would
+    not help.
+    """
+    line = f"{target} = {value}"
+    if indent + len(line) <= LINE_LENGTH or indent + _STEP + len(value) > LINE_LENGTH:
+        return line
+    inner, outer = " " * (indent + _STEP), " " * indent
+    return f"{target} = (\n{inner}{value}\n{outer})"
+
+
+def call(head: str, arguments: Sequence[str], tail: str, indent: int = 0) -> str:
+    """`head(arguments)tail` on one line, on three, or with a line for each argument."""
+    joined = ", ".join(arguments)
+    line = f"{head}({joined}){tail}"
+    if indent + len(line) <= LINE_LENGTH or not arguments:
+        return line
+    inner, outer = " " * (indent + _STEP), " " * indent
+    if len(inner) + len(joined) <= LINE_LENGTH:
+        return f"{head}(\n{inner}{joined}\n{outer}){tail}"
+    lines = "".join(f"{inner}{argument},\n" for argument in arguments)
+    return f"{head}(\n{lines}{outer}){tail}"
+
+
+def block(head: str, items: Sequence[str], tail: str, indent: int = 0) -> str:
+    """`head`, a line for each item, `tail`; all on one line if there are no items.
+
+    The head must not open a tuple: black joins a tuple of one item again.
+    """
+    if not items:
+        return f"{head}{tail}"
+    inner, outer = " " * (indent + _STEP), " " * indent
+    lines = "".join(f"{inner}{item},\n" for item in items)
+    return f"{head}\n{lines}{outer}{tail}"
+
+
+def comment(text: str, indent: int = 0) -> list[str]:
+    """A text as comment lines that fit."""
+    width = LINE_LENGTH - indent - 2
+    return [f"# {line}" for line in textwrap.wrap(text, width, break_long_words=False)]

@@ -1,0 +1,580 @@
+"""What the templates of the Python target print.
+
+One frozen dataclass a template; the fields are what the template names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from codegen import names
+from codegen.format import comment, python_docstring, python_string
+from codegen.model import (
+    BackendFunction,
+    Guard,
+    Key,
+    KeyFallback,
+    KeyFunction,
+    KeyKind,
+    KeyPredicate,
+    KeysetFunction,
+    Model,
+    Operator,
+)
+from codegen.runtime.python.loading import format_entry
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """An enum member: its value is a number, or the member it is another name of."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeysView:
+    """dispatch_key.py."""
+
+    backends: tuple[ValueRow, ...]
+    keys: tuple[ValueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """An enum member and its text."""
+
+    member: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeySetView:
+    """dispatch_key_set.py; keys are enum members."""
+
+    per_backend: tuple[str, ...]
+    aliases: tuple[str, ...]
+    in_every_full_after: tuple[str, ...]
+    is_trimmed: bool
+    trimmed_slots: tuple[str, ...]
+    texts: tuple[TextRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A keyset: the enum members it is made of."""
+
+    name: str
+    members: tuple[str, ...]
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeysetsView:
+    """keysets.py."""
+
+    keysets: tuple[SetRow, ...]
+    imports_backends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetCase:
+    """One result of a function that returns keysets."""
+
+    member: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCase:
+    """One result of a function that returns keys."""
+
+    member: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """A declared function; exactly one of the flags is set."""
+
+    name: str
+    camel_name: str
+    has_camel_name: bool
+    table: str
+    docstring: str
+    is_backend_to_set: bool = False
+    is_backend_to_key: bool = False
+    is_key_to_set: bool = False
+    is_predicate: bool = False
+    is_highest: bool = False
+    set_cases: tuple[SetCase, ...] = ()
+    key_cases: tuple[KeyCase, ...] = ()
+    default_set: tuple[str, ...] = ()
+    default_key: str = ""
+    but_not: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionsView:
+    """functions.py."""
+
+    aliases: tuple[SetCase, ...]
+    functions: tuple[FunctionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AliasRow:
+    """An alias key of table_rules.py."""
+
+    name: str
+    keys: tuple[str, ...]
+    reason: str
+    undefined: bool
+    yields_to: tuple[str, ...]
+    has_backends_of: bool
+    backends_of: str
+    is_ambiguous: bool
+    ambiguous_slot: str
+    ambiguous_keys: tuple[str, ...]
+    ambiguous_kernel: str
+    ambiguous_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesView:
+    """table_rules.py."""
+
+    aliases: tuple[AliasRow, ...]
+    imported_functions: tuple[str, ...]
+    has_ambiguity: bool
+    imports_backends: bool
+    imports_keys_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow:
+    """A guard or mode."""
+
+    name: str
+    comments: tuple[str, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    stop_including: tuple[str, ...]
+    stop_excluding: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuardsView:
+    """guards.py."""
+
+    default_included: tuple[str, ...]
+    default_excluded: tuple[str, ...]
+    guards: tuple[GuardRow, ...]
+    modes: tuple[GuardRow, ...]
+    imports_backends: bool
+    imports_keys_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackRow:
+    """A fallback of a registration module."""
+
+    key: str
+    policy: str
+    kernel: str
+    redispatch_to: str
+    exclude: str
+    backend: str
+    has_message: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class KernelRow:
+    """A kernel of a registration module; all literals."""
+
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationView:
+    """registrations/<module>.py."""
+
+    module: str
+    subject: str
+    fallbacks: tuple[FallbackRow, ...]
+    kernels: tuple[KernelRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationsView:
+    """registrations/__init__.py."""
+
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A table slot."""
+
+    slot: str
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """An operator's table."""
+
+    operator: str
+    comments: tuple[str, ...]
+    slots: tuple[SlotRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """tables/<namespace>/<name>.py: the overloads of one operator."""
+
+    path: str
+    module: str
+    subject: str
+    tables: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablesView:
+    """tables/__init__.py."""
+
+    modules: tuple[TextRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """__init__.py."""
+
+    functions: tuple[str, ...]
+    keysets: tuple[str, ...]
+
+
+def key_member(name: str) -> str:
+    return f"DispatchKey.{name}"
+
+
+def backend_member(name: str) -> str:
+    return f"BackendComponent.{names.backend_bit(name)}"
+
+
+class PythonViews:
+    """Makes the views of one model."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+
+    def keys(self) -> KeysView:
+        backends = list(self._model.backends)
+        rows = [ValueRow(names.NO_BACKEND, "0")]
+        rows += [
+            ValueRow(names.backend_bit(b.name), str(b.value))
+            for b in self._model.backends.values()
+        ]
+        last = names.backend_bit(backends[-1]) if backends else names.NO_BACKEND
+        rows.append(ValueRow(names.END_OF_BACKENDS, last))
+        return KeysView(tuple(rows), tuple(self._key_rows()))
+
+    def _key_rows(self) -> Iterator[ValueRow]:
+        """By value; a second name comes after the key that it names."""
+        model = self._model
+        legacy = model.legacy_names
+        ends: dict[str, list[str]] = {}
+        for name, key in model.aliases_of_keys.items():
+            if name not in legacy:
+                ends.setdefault(key, []).append(name)
+        for row in sorted(model.keys.values(), key=lambda key: key.value):
+            yield ValueRow(row.name, str(row.value))
+            for name in ends.get(row.name, ()):
+                yield ValueRow(name, row.name)
+        for name, target in legacy.items():
+            yield ValueRow(name, target)
+
+    def keyset_class(self) -> KeySetView:
+        model = self._model
+        kinds = model.keys.values()
+        always = model.layout.in_every_full_after
+        trimmed = model.layout.is_trimmed
+        return KeySetView(
+            per_backend=tuple(
+                key_member(k.name) for k in kinds if k.kind is KeyKind.PER_BACKEND
+            ),
+            aliases=tuple(map(key_member, model.aliases)),
+            in_every_full_after=tuple(
+                key_member(key.name) for key in model.keys_in(always)
+            ),
+            is_trimmed=trimmed,
+            trimmed_slots=tuple(
+                key_member(key.name) for key in model.runtime_keys[1:] if trimmed
+            ),
+            texts=tuple(
+                TextRow(key_member(k.name), k.text)
+                for k in kinds
+                if k.kind is KeyKind.PLACEHOLDER
+            ),
+        )
+
+    def keysets(self) -> KeysetsView:
+        rows = tuple(
+            SetRow(
+                keyset.name,
+                self._members(keyset.raw),
+                tuple(_comments(keyset.doc) + _comments(keyset.expression)),
+            )
+            for keyset in self._model.keysets.values()
+        )
+        return KeysetsView(rows, _names_backends(row.members for row in rows))
+
+    def _members(self, raw: int) -> tuple[str, ...]:
+        """The enum members that make up a set, highest level first where there is one.
+
+        With exactly one backend, per-backend functionalities show as its runtime keys.
+        """
+        model = self._model
+        keys, backends = model.keys_in(raw), model.backends_in(raw)
+        per_backend = [k for k in keys if k.kind is KeyKind.PER_BACKEND]
+        if len(backends) == 1 and per_backend:
+            (backend,) = backends
+            layout = model.layout
+
+            def shown(key: Key) -> str:
+                if key.kind is not KeyKind.PER_BACKEND:
+                    return key_member(key.name)
+                runtime = layout.runtime_key(key.value, backend.value)
+                return key_member(model.keys_by_value[runtime].name)
+
+            return tuple(map(shown, keys))
+        return (
+            *(key_member(k.name) for k in keys),
+            *(backend_member(b.name) for b in backends),
+        )
+
+    def functions(self) -> FunctionsView:
+        return FunctionsView(
+            aliases=tuple(
+                SetCase(key_member(alias.name), self._members(alias.raw))
+                for alias in self._model.aliases.values()
+            ),
+            functions=tuple(self._function_rows()),
+        )
+
+    def _function_rows(self) -> Iterator[FunctionRow]:
+        for function in self._model.functions.values():
+            name = names.snake_case(function.name)
+            camel = names.camel_case(function.name)
+            docstring = python_docstring(
+                function.doc or f"{camel} of the declarations."
+            )
+            common = (name, camel, camel != name, f"_{name}", docstring)
+            match function:
+                case BackendFunction(keysets=Mapping() as keysets):
+                    yield FunctionRow(
+                        *common,
+                        is_backend_to_set=True,
+                        set_cases=self._set_cases(keysets, backend_member),
+                        default_set=self._members(function.default_raw),
+                    )
+                case BackendFunction():
+                    yield FunctionRow(
+                        *common,
+                        is_backend_to_key=True,
+                        key_cases=tuple(
+                            KeyCase(backend_member(backend), key_member(key))
+                            for backend, key in (function.keys or {}).items()
+                        ),
+                        default_key=key_member(function.default_key),
+                    )
+                case KeyFunction():
+                    yield FunctionRow(
+                        *common,
+                        is_key_to_set=True,
+                        set_cases=self._set_cases(function.cases, key_member),
+                        default_set=self._members(function.default),
+                    )
+                case KeyPredicate():
+                    yield FunctionRow(
+                        *common,
+                        is_predicate=True,
+                        default_set=self._members(function.raw),
+                        but_not=tuple(map(key_member, function.but_not)),
+                    )
+                case KeysetFunction():
+                    yield FunctionRow(
+                        *common,
+                        is_highest=True,
+                        default_set=self._members(function.keep),
+                    )
+
+    def _set_cases(
+        self, cases: Mapping[str, int], spell: Callable[[str], str]
+    ) -> tuple[SetCase, ...]:
+        return tuple(
+            SetCase(spell(name), self._members(raw)) for name, raw in cases.items()
+        )
+
+    def rules(self) -> RulesView:
+        rows = tuple(self._alias_rows())
+        imported = {row.backends_of for row in rows if row.has_backends_of}
+        backends = _names_backends(
+            members for row in rows for members in (row.keys, row.ambiguous_keys)
+        )
+        return RulesView(
+            aliases=rows,
+            imported_functions=tuple(sorted(imported)),
+            has_ambiguity=any(row.is_ambiguous for row in rows),
+            imports_backends=backends,
+            imports_keys_only=not backends,
+        )
+
+    def _alias_rows(self) -> Iterator[AliasRow]:
+        for alias in self._model.aliases.values():
+            ambiguity = alias.ambiguity
+            function = alias.yields_to_backends_of
+            yield AliasRow(
+                name=alias.name,
+                keys=self._members(alias.raw),
+                reason=alias.reason,
+                undefined=alias.undefined,
+                yields_to=tuple(map(python_string, alias.yields_to_aliases)),
+                has_backends_of=function is not None,
+                backends_of="" if function is None else names.snake_case(function),
+                is_ambiguous=ambiguity is not None,
+                ambiguous_slot=ambiguity.slot if ambiguity else "",
+                ambiguous_keys=self._members(ambiguity.keys if ambiguity else 0),
+                ambiguous_kernel=ambiguity.entry.kernel if ambiguity else "",
+                ambiguous_reason=ambiguity.entry.reason if ambiguity else "",
+            )
+
+    def guards(self) -> GuardsView:
+        tls = self._model.tls
+        guards = tuple(map(self._guard_row, self._model.guards.values()))
+        modes = tuple(map(self._guard_row, self._model.modes.values()))
+        defaults = self._members(tls.include), self._members(tls.exclude)
+        sets = [*defaults]
+        for row in (*guards, *modes):
+            sets += [row.include, row.exclude, row.stop_including, row.stop_excluding]
+        backends = _names_backends(sets)
+        keys = any(member.startswith("DispatchKey.") for s in sets for member in s)
+        return GuardsView(
+            default_included=defaults[0],
+            default_excluded=defaults[1],
+            guards=guards,
+            modes=modes,
+            imports_backends=backends,
+            imports_keys_only=keys and not backends,
+        )
+
+    def _guard_row(self, guard: Guard) -> GuardRow:
+        return GuardRow(
+            name=guard.name,
+            comments=tuple(_comments(guard.doc, indent=4)),
+            include=self._members(guard.include),
+            exclude=self._members(guard.exclude),
+            stop_including=self._members(guard.stop_including),
+            stop_excluding=self._members(guard.stop_excluding),
+        )
+
+    def registrations(self) -> tuple[RegistrationView, ...]:
+        """One view for each backend, and for each other key that anything is for."""
+        model = self._model
+        subjects: dict[str, list[str]] = {name: [] for name in model.backends}
+        for key in model.keys.values():
+            if key.backend is not None:
+                subjects[key.backend].append(key.name)
+            elif key.name in model.fallbacks or key.name in model.kernels_by_key:
+                subjects.setdefault(key.name, []).append(key.name)
+        return tuple(
+            self._registration(subject, keys) for subject, keys in subjects.items()
+        )
+
+    def _registration(self, subject: str, keys: Iterable[str]) -> RegistrationView:
+        model = self._model
+        fallbacks = [model.fallbacks[key] for key in keys if key in model.fallbacks]
+        kernels = [k for key in keys for k in model.kernels_by_key.get(key, ())]
+        return RegistrationView(
+            module=names.module_name(subject),
+            subject=subject,
+            fallbacks=tuple(map(_fallback_row, fallbacks)),
+            kernels=tuple(
+                KernelRow(tuple(map(python_string, kernel))) for kernel in kernels
+            ),
+        )
+
+    def registration_index(self) -> RegistrationsView:
+        modules = (view.module for view in self.registrations())
+        return RegistrationsView(tuple(map(python_string, modules)))
+
+    def tables(self) -> tuple[TableView, ...]:
+        """One view for each operator name; overloads share it."""
+        overloads: dict[str, list[Operator]] = {}
+        for operator in self._model.operators.values():
+            overloads.setdefault(operator.packet, []).append(operator)
+        return tuple(
+            TableView(
+                path=operator_module(packet).replace(".", "/"),
+                module=operator_module(packet),
+                subject=packet,
+                tables=tuple(map(self._table_row, operators)),
+            )
+            for packet, operators in overloads.items()
+        )
+
+    def _table_row(self, operator: Operator) -> TableRow:
+        table = self._model.operator_table(operator.name)
+        return TableRow(
+            operator=operator.name,
+            comments=tuple(comment(operator.schema, 4)),
+            slots=tuple(
+                SlotRow(slot, format_entry(entry)) for slot, entry in table.items()
+            ),
+        )
+
+    def table_index(self) -> TablesView:
+        return TablesView(
+            tuple(
+                TextRow(operator.name, operator_module(operator.packet))
+                for operator in self._model.operators.values()
+            )
+        )
+
+    def package(self) -> PackageView:
+        functions = [names.snake_case(name) for name in self._model.functions]
+        camel = [names.camel_case(name) for name in self._model.functions]
+        return PackageView(
+            functions=tuple(sorted({*functions, *camel, *names.STANDARD_FUNCTIONS})),
+            keysets=tuple(sorted(self._model.keysets)),
+        )
+
+
+def operator_module(packet: str) -> str:
+    """The module of an operator's tables, below the `tables` package."""
+    return packet.replace("::", ".")
+
+
+def _names_backends(sets: Iterable[tuple[str, ...]]) -> bool:
+    """Whether any of the sets names a backend component."""
+    return any(m.startswith("BackendComponent.") for members in sets for m in members)
+
+
+def _comments(text: str | None, indent: int = 0) -> list[str]:
+    return [] if text is None else comment(" ".join(text.split()), indent)
+
+
+def _fallback_row(fallback: KeyFallback) -> FallbackRow:
+    spec = fallback.spec
+    return FallbackRow(
+        key=spec.key,
+        policy=spec.policy,
+        kernel=spec.kernel,
+        redispatch_to=spec.redispatch_to or "",
+        exclude=spec.exclude or "",
+        backend=spec.backend or "",
+        has_message=spec.message is not None,
+        message=spec.message or "",
+    )

@@ -1,0 +1,19 @@
+"""Registrations for AutogradOther: fallbacks, and kernels of operators.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from __future__ import annotations
+
+from .._runtime.registration import Fallback, Kernel
+
+FALLBACKS: list[Fallback] = [
+    Fallback(
+        key="AutogradOther",
+        policy="autograd_not_implemented",
+        kernel="autograd_not_implemented",
+        redispatch_to="after_autograd_keyset",
+    ),
+]
+
+KERNELS: list[Kernel] = []

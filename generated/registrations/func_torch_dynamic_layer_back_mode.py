@@ -1,0 +1,22 @@
+"""Registrations for FuncTorchDynamicLayerBackMode: fallbacks, and kernels of operators.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from __future__ import annotations
+
+from .._runtime.registration import Fallback, Kernel
+
+FALLBACKS: list[Fallback] = [
+    Fallback(
+        key="FuncTorchDynamicLayerBackMode",
+        policy="kernel",
+        kernel="dynamicLayerBackFallback",
+    ),
+]
+
+KERNELS: list[Kernel] = [
+    Kernel(
+        "aten::alias", "FuncTorchDynamicLayerBackMode", "functorch::DynamicLayer::alias"
+    ),
+]

@@ -1,0 +1,253 @@
+"""How a dispatch table is computed: what each alias key fills, and when it steps back.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ._runtime.rules import AliasKey, Ambiguity, build_rules
+from ._runtime.table import TableEntry, TableRules, compute_table
+from .dispatch_key import BackendComponent, DispatchKey
+from .dispatch_key_set import LAYOUT, NUMBERING, DispatchKeySet
+from .functions import (
+    get_backend_key_set_from_autograd,
+)
+from .registrations import REGISTRATIONS
+
+# Lowest precedence first.
+ALIASES: list[AliasKey] = [
+    AliasKey(
+        name="Autograd",
+        keys=DispatchKeySet.of(
+            DispatchKey.AutogradOther,
+            DispatchKey.AutogradFunctionality,
+            DispatchKey.AutogradNestedTensor,
+            BackendComponent.CPUBit,
+            BackendComponent.CUDABit,
+            BackendComponent.HIPBit,
+            BackendComponent.XLABit,
+            BackendComponent.MPSBit,
+            BackendComponent.IPUBit,
+            BackendComponent.XPUBit,
+            BackendComponent.HPUBit,
+            BackendComponent.VEBit,
+            BackendComponent.LazyBit,
+            BackendComponent.MTIABit,
+            BackendComponent.MAIABit,
+            BackendComponent.PrivateUse1Bit,
+            BackendComponent.PrivateUse2Bit,
+            BackendComponent.PrivateUse3Bit,
+            BackendComponent.MetaBit,
+        ).raw_repr(),
+        reason="autograd kernel",
+        undefined=False,
+        yields_to=[],
+        yields_to_backends_of=None,
+        ambiguity=None,
+    ),
+    AliasKey(
+        name="CompositeImplicitAutograd",
+        keys=DispatchKeySet.of(
+            DispatchKey.Dense,
+            DispatchKey.FPGA,
+            DispatchKey.Vulkan,
+            DispatchKey.Metal,
+            DispatchKey.Quantized,
+            DispatchKey.CustomRNGKeyId,
+            DispatchKey.MkldnnCPU,
+            DispatchKey.Sparse,
+            DispatchKey.SparseCsr,
+            DispatchKey.NestedTensor,
+            DispatchKey.AutogradOther,
+            DispatchKey.AutogradFunctionality,
+            DispatchKey.AutogradNestedTensor,
+            BackendComponent.CPUBit,
+            BackendComponent.CUDABit,
+            BackendComponent.HIPBit,
+            BackendComponent.XLABit,
+            BackendComponent.MPSBit,
+            BackendComponent.IPUBit,
+            BackendComponent.XPUBit,
+            BackendComponent.HPUBit,
+            BackendComponent.VEBit,
+            BackendComponent.LazyBit,
+            BackendComponent.MTIABit,
+            BackendComponent.MAIABit,
+            BackendComponent.PrivateUse1Bit,
+            BackendComponent.PrivateUse2Bit,
+            BackendComponent.PrivateUse3Bit,
+            BackendComponent.MetaBit,
+        ).raw_repr(),
+        reason="math kernel",
+        undefined=True,
+        yields_to=[
+            "CompositeExplicitAutograd",
+        ],
+        yields_to_backends_of=lambda key: get_backend_key_set_from_autograd(
+            DispatchKey(key)
+        ).raw_repr(),
+        ambiguity=Ambiguity(
+            slot="AutogradOther",
+            keys=DispatchKeySet.of(
+                DispatchKey.FPGA,
+                DispatchKey.Vulkan,
+                DispatchKey.Metal,
+                DispatchKey.Quantized,
+                DispatchKey.CustomRNGKeyId,
+                DispatchKey.MkldnnCPU,
+                DispatchKey.Sparse,
+                DispatchKey.SparseCsr,
+                BackendComponent.CPUBit,
+                BackendComponent.CUDABit,
+                BackendComponent.HIPBit,
+                BackendComponent.XLABit,
+                BackendComponent.MPSBit,
+                BackendComponent.IPUBit,
+                BackendComponent.XPUBit,
+                BackendComponent.HPUBit,
+                BackendComponent.VEBit,
+                BackendComponent.LazyBit,
+                BackendComponent.MTIABit,
+                BackendComponent.MAIABit,
+                BackendComponent.PrivateUse1Bit,
+                BackendComponent.PrivateUse2Bit,
+                BackendComponent.PrivateUse3Bit,
+                BackendComponent.MetaBit,
+            ).raw_repr(),
+            entry=TableEntry(
+                kernel="ambiguous_autogradother",
+                reason="ambiguous autogradother",
+            ),
+        ),
+    ),
+    AliasKey(
+        name="FuncTorchBatchedDecomposition",
+        keys=DispatchKeySet.of(
+            DispatchKey.FuncTorchBatched,
+        ).raw_repr(),
+        reason="batched kernel",
+        undefined=False,
+        yields_to=[],
+        yields_to_backends_of=None,
+        ambiguity=None,
+    ),
+    AliasKey(
+        name="CompositeImplicitAutogradNestedTensor",
+        keys=DispatchKeySet.of(
+            DispatchKey.NestedTensor,
+            DispatchKey.AutogradNestedTensor,
+            BackendComponent.CPUBit,
+            BackendComponent.CUDABit,
+            BackendComponent.HIPBit,
+            BackendComponent.XLABit,
+            BackendComponent.MPSBit,
+            BackendComponent.IPUBit,
+            BackendComponent.XPUBit,
+            BackendComponent.HPUBit,
+            BackendComponent.VEBit,
+            BackendComponent.LazyBit,
+            BackendComponent.MTIABit,
+            BackendComponent.MAIABit,
+            BackendComponent.PrivateUse1Bit,
+            BackendComponent.PrivateUse2Bit,
+            BackendComponent.PrivateUse3Bit,
+            BackendComponent.MetaBit,
+        ).raw_repr(),
+        reason="nested kernel",
+        undefined=False,
+        yields_to=[],
+        yields_to_backends_of=None,
+        ambiguity=None,
+    ),
+    AliasKey(
+        name="CompositeExplicitAutograd",
+        keys=DispatchKeySet.of(
+            DispatchKey.Dense,
+            DispatchKey.FPGA,
+            DispatchKey.Vulkan,
+            DispatchKey.Metal,
+            DispatchKey.Quantized,
+            DispatchKey.CustomRNGKeyId,
+            DispatchKey.MkldnnCPU,
+            DispatchKey.Sparse,
+            DispatchKey.SparseCsr,
+            BackendComponent.CPUBit,
+            BackendComponent.CUDABit,
+            BackendComponent.HIPBit,
+            BackendComponent.XLABit,
+            BackendComponent.MPSBit,
+            BackendComponent.IPUBit,
+            BackendComponent.XPUBit,
+            BackendComponent.HPUBit,
+            BackendComponent.VEBit,
+            BackendComponent.LazyBit,
+            BackendComponent.MTIABit,
+            BackendComponent.MAIABit,
+            BackendComponent.PrivateUse1Bit,
+            BackendComponent.PrivateUse2Bit,
+            BackendComponent.PrivateUse3Bit,
+            BackendComponent.MetaBit,
+        ).raw_repr(),
+        reason="default backend kernel",
+        undefined=True,
+        yields_to=[],
+        yields_to_backends_of=None,
+        ambiguity=None,
+    ),
+    AliasKey(
+        name="CompositeExplicitAutogradNonFunctional",
+        keys=DispatchKeySet.of(
+            DispatchKey.Dense,
+            DispatchKey.FPGA,
+            DispatchKey.Vulkan,
+            DispatchKey.Metal,
+            DispatchKey.Quantized,
+            DispatchKey.CustomRNGKeyId,
+            DispatchKey.MkldnnCPU,
+            DispatchKey.SparseCsr,
+            BackendComponent.CPUBit,
+            BackendComponent.CUDABit,
+            BackendComponent.HIPBit,
+            BackendComponent.MPSBit,
+            BackendComponent.IPUBit,
+            BackendComponent.XPUBit,
+            BackendComponent.HPUBit,
+            BackendComponent.VEBit,
+            BackendComponent.MTIABit,
+            BackendComponent.MAIABit,
+            BackendComponent.PrivateUse1Bit,
+            BackendComponent.PrivateUse2Bit,
+            BackendComponent.PrivateUse3Bit,
+            BackendComponent.MetaBit,
+        ).raw_repr(),
+        reason="default backend kernel",
+        undefined=True,
+        yields_to=[],
+        yields_to_backends_of=None,
+        ambiguity=None,
+    ),
+]
+
+
+@cache
+def table_rules() -> TableRules:
+    """Everything but an operator's kernels that decides its dispatch table."""
+    names = {
+        int(key): key.name
+        for key in DispatchKey
+        if not LAYOUT.is_alias(key) and key not in NUMBERING.names
+    }
+    fallbacks = {fallback.key: fallback.kernel for fallback in REGISTRATIONS.fallbacks}
+    return build_rules(LAYOUT, names, ALIASES, fallbacks)
+
+
+def compute_dispatch_table(registrations: Mapping[str, str]) -> dict[str, TableEntry]:
+    """The dispatch table of an operator with these kernels, by runtime key name.
+
+    Args:
+        registrations: kernel names by runtime or alias key name.
+    """
+    return compute_table(table_rules(), registrations)
