@@ -68,7 +68,7 @@ def call(head: str, arguments: Sequence[str], tail: str, indent: int = 0) -> str
     if indent + len(line) <= LINE_LENGTH or not arguments:
         return line
     inner, outer = " " * (indent + _STEP), " " * indent
-    if len(inner) + len(joined) <= LINE_LENGTH:
+    if len(inner) + len(joined) <= LINE_LENGTH or len(arguments) == 1:
         return f"{head}(\n{inner}{joined}\n{outer}){tail}"
     lines = "".join(f"{inner}{argument},\n" for argument in arguments)
     return f"{head}(\n{lines}{outer}){tail}"

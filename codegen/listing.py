@@ -53,7 +53,7 @@ def _keysets(model: Model) -> Rows:
 def _aliases(model: Model) -> Rows:
     return [
         {"name": alias.name, "reason": alias.reason, "keyset": hex(alias.raw)}
-        for alias in reversed(model.aliases.values())
+        for alias in reversed(list(model.aliases.values()))
     ]
 
 

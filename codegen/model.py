@@ -108,7 +108,7 @@ class Alias:
         raw: the keyset that it stands for.
         reason: the reason word of a slot that it fills.
         undefined: whether it fills the undefined key's slot too.
-        keyset: the constant that its declaration names, if it names just one.
+        keyset: the constant that `keys` of its declaration is, if it is just one.
         yields_to_aliases: the alias keys whose kernels keep it out of every slot.
         yields_to_backends_of: the function from a slot's key to the keys whose kernels
             keep it out.

@@ -5,7 +5,7 @@ Generated from declarations; to rewrite it, run: dispatch-codegen generate
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from ._runtime.rules import AliasKey, Ambiguity, build_rules
@@ -14,34 +14,28 @@ from .dispatch_key import BackendComponent, DispatchKey
 from .dispatch_key_set import LAYOUT, NUMBERING, DispatchKeySet
 from .functions import (
     get_backend_key_set_from_autograd,
+    get_runtime_dispatch_key_set,
 )
 from .registrations import REGISTRATIONS
+
+
+def _raw(
+    function: Callable[[DispatchKey], DispatchKeySet],
+) -> Callable[[int], int]:
+    return lambda key: function(DispatchKey(key)).raw_repr()
+
+
+def _keys(
+    alias: DispatchKey,
+) -> int:
+    return get_runtime_dispatch_key_set(alias).raw_repr()
+
 
 # Lowest precedence first.
 ALIASES: list[AliasKey] = [
     AliasKey(
         name="Autograd",
-        keys=DispatchKeySet.of(
-            DispatchKey.AutogradOther,
-            DispatchKey.AutogradFunctionality,
-            DispatchKey.AutogradNestedTensor,
-            BackendComponent.CPUBit,
-            BackendComponent.CUDABit,
-            BackendComponent.HIPBit,
-            BackendComponent.XLABit,
-            BackendComponent.MPSBit,
-            BackendComponent.IPUBit,
-            BackendComponent.XPUBit,
-            BackendComponent.HPUBit,
-            BackendComponent.VEBit,
-            BackendComponent.LazyBit,
-            BackendComponent.MTIABit,
-            BackendComponent.MAIABit,
-            BackendComponent.PrivateUse1Bit,
-            BackendComponent.PrivateUse2Bit,
-            BackendComponent.PrivateUse3Bit,
-            BackendComponent.MetaBit,
-        ).raw_repr(),
+        keys=_keys(DispatchKey.Autograd),
         reason="autograd kernel",
         undefined=False,
         yields_to=[],
@@ -50,45 +44,13 @@ ALIASES: list[AliasKey] = [
     ),
     AliasKey(
         name="CompositeImplicitAutograd",
-        keys=DispatchKeySet.of(
-            DispatchKey.Dense,
-            DispatchKey.FPGA,
-            DispatchKey.Vulkan,
-            DispatchKey.Metal,
-            DispatchKey.Quantized,
-            DispatchKey.CustomRNGKeyId,
-            DispatchKey.MkldnnCPU,
-            DispatchKey.Sparse,
-            DispatchKey.SparseCsr,
-            DispatchKey.NestedTensor,
-            DispatchKey.AutogradOther,
-            DispatchKey.AutogradFunctionality,
-            DispatchKey.AutogradNestedTensor,
-            BackendComponent.CPUBit,
-            BackendComponent.CUDABit,
-            BackendComponent.HIPBit,
-            BackendComponent.XLABit,
-            BackendComponent.MPSBit,
-            BackendComponent.IPUBit,
-            BackendComponent.XPUBit,
-            BackendComponent.HPUBit,
-            BackendComponent.VEBit,
-            BackendComponent.LazyBit,
-            BackendComponent.MTIABit,
-            BackendComponent.MAIABit,
-            BackendComponent.PrivateUse1Bit,
-            BackendComponent.PrivateUse2Bit,
-            BackendComponent.PrivateUse3Bit,
-            BackendComponent.MetaBit,
-        ).raw_repr(),
+        keys=_keys(DispatchKey.CompositeImplicitAutograd),
         reason="math kernel",
         undefined=True,
         yields_to=[
             "CompositeExplicitAutograd",
         ],
-        yields_to_backends_of=lambda key: get_backend_key_set_from_autograd(
-            DispatchKey(key)
-        ).raw_repr(),
+        yields_to_backends_of=_raw(get_backend_key_set_from_autograd),
         ambiguity=Ambiguity(
             slot="AutogradOther",
             keys=DispatchKeySet.of(
@@ -125,9 +87,7 @@ ALIASES: list[AliasKey] = [
     ),
     AliasKey(
         name="FuncTorchBatchedDecomposition",
-        keys=DispatchKeySet.of(
-            DispatchKey.FuncTorchBatched,
-        ).raw_repr(),
+        keys=_keys(DispatchKey.FuncTorchBatchedDecomposition),
         reason="batched kernel",
         undefined=False,
         yields_to=[],
@@ -136,26 +96,7 @@ ALIASES: list[AliasKey] = [
     ),
     AliasKey(
         name="CompositeImplicitAutogradNestedTensor",
-        keys=DispatchKeySet.of(
-            DispatchKey.NestedTensor,
-            DispatchKey.AutogradNestedTensor,
-            BackendComponent.CPUBit,
-            BackendComponent.CUDABit,
-            BackendComponent.HIPBit,
-            BackendComponent.XLABit,
-            BackendComponent.MPSBit,
-            BackendComponent.IPUBit,
-            BackendComponent.XPUBit,
-            BackendComponent.HPUBit,
-            BackendComponent.VEBit,
-            BackendComponent.LazyBit,
-            BackendComponent.MTIABit,
-            BackendComponent.MAIABit,
-            BackendComponent.PrivateUse1Bit,
-            BackendComponent.PrivateUse2Bit,
-            BackendComponent.PrivateUse3Bit,
-            BackendComponent.MetaBit,
-        ).raw_repr(),
+        keys=_keys(DispatchKey.CompositeImplicitAutogradNestedTensor),
         reason="nested kernel",
         undefined=False,
         yields_to=[],
@@ -164,33 +105,7 @@ ALIASES: list[AliasKey] = [
     ),
     AliasKey(
         name="CompositeExplicitAutograd",
-        keys=DispatchKeySet.of(
-            DispatchKey.Dense,
-            DispatchKey.FPGA,
-            DispatchKey.Vulkan,
-            DispatchKey.Metal,
-            DispatchKey.Quantized,
-            DispatchKey.CustomRNGKeyId,
-            DispatchKey.MkldnnCPU,
-            DispatchKey.Sparse,
-            DispatchKey.SparseCsr,
-            BackendComponent.CPUBit,
-            BackendComponent.CUDABit,
-            BackendComponent.HIPBit,
-            BackendComponent.XLABit,
-            BackendComponent.MPSBit,
-            BackendComponent.IPUBit,
-            BackendComponent.XPUBit,
-            BackendComponent.HPUBit,
-            BackendComponent.VEBit,
-            BackendComponent.LazyBit,
-            BackendComponent.MTIABit,
-            BackendComponent.MAIABit,
-            BackendComponent.PrivateUse1Bit,
-            BackendComponent.PrivateUse2Bit,
-            BackendComponent.PrivateUse3Bit,
-            BackendComponent.MetaBit,
-        ).raw_repr(),
+        keys=_keys(DispatchKey.CompositeExplicitAutograd),
         reason="default backend kernel",
         undefined=True,
         yields_to=[],
@@ -199,30 +114,7 @@ ALIASES: list[AliasKey] = [
     ),
     AliasKey(
         name="CompositeExplicitAutogradNonFunctional",
-        keys=DispatchKeySet.of(
-            DispatchKey.Dense,
-            DispatchKey.FPGA,
-            DispatchKey.Vulkan,
-            DispatchKey.Metal,
-            DispatchKey.Quantized,
-            DispatchKey.CustomRNGKeyId,
-            DispatchKey.MkldnnCPU,
-            DispatchKey.SparseCsr,
-            BackendComponent.CPUBit,
-            BackendComponent.CUDABit,
-            BackendComponent.HIPBit,
-            BackendComponent.MPSBit,
-            BackendComponent.IPUBit,
-            BackendComponent.XPUBit,
-            BackendComponent.HPUBit,
-            BackendComponent.VEBit,
-            BackendComponent.MTIABit,
-            BackendComponent.MAIABit,
-            BackendComponent.PrivateUse1Bit,
-            BackendComponent.PrivateUse2Bit,
-            BackendComponent.PrivateUse3Bit,
-            BackendComponent.MetaBit,
-        ).raw_repr(),
+        keys=_keys(DispatchKey.CompositeExplicitAutogradNonFunctional),
         reason="default backend kernel",
         undefined=True,
         yields_to=[],

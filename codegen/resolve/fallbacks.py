@@ -12,8 +12,8 @@ from codegen.runtime.python.registration import FALLTHROUGH, Fallback
 from codegen.schema.fallbacks import (
     AutogradNotImplemented,
     BackendFallbackTo,
-    Fallthrough,
     FallbackDecl,
+    Fallthrough,
     KernelPolicy,
     NotImplementedPolicy,
     Policy,

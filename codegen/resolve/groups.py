@@ -18,7 +18,7 @@ def resolve_groups(declared: Declarations, collector: Collector) -> Groups:
     backends = {backend.name: backend for backend in declared.backends}
     _check_tags(declared, collector)
     groups: Groups = {"all": tuple(str(name) for name in backends)}
-    for name, group in declared.groups.items():
+    for name in declared.groups:
         if name in _RESERVED:
             collector.error("DG202", f"`{name}` has a meaning of its own", name.span)
         groups[str(name)] = ()

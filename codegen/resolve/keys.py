@@ -74,7 +74,7 @@ def number_keys(
     numbering = _Numbering(declared, functionality, layout(), collector)
     result = numbering.run()
     if table_keys is not None:
-        slots = [s for s in map(lambda n: _slot(n, result, collector), table_keys) if s]
+        slots = [s for s in (_slot(n, result, collector) for n in table_keys) if s]
         result = _Numbering(declared, functionality, layout(slots), Collector()).run()
     return result
 

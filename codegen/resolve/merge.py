@@ -69,7 +69,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
     ) -> dict[LocatedStr, V]:
         return _union((pick(document) for document in documents), collector)
 
-    dispatcher = last(lambda d: d.dispatcher)
+    dispatcher = _settings(layers, collector)
     if dispatcher is None:
         where = next((d.span for d in documents if d.span.path), None)
         collector.error(
@@ -118,6 +118,19 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
         operators=[o for document in documents for o in document.operators],
         kernels=[item for document in documents for item in document.kernels.items()],
     )
+
+
+def _settings(layers: Sequence[Layer], collector: Collector) -> DispatcherDecl | None:
+    """The `dispatcher` section; an extension changes only the fields it gives."""
+    result: DispatcherDecl | None = None
+    for layer in layers:
+        found = _only_one(layer.documents, lambda d: d.dispatcher, collector)
+        if found is None or result is None:
+            result = found or result
+            continue
+        given = {name: getattr(found, name) for name in found.model_fields_set}
+        result = result.model_copy(update=given)
+    return result
 
 
 def _only_one(

@@ -87,6 +87,15 @@ class SetCase:
 
 
 @dataclass(frozen=True, slots=True)
+class AliasSetRow:
+    """An alias key and its keyset: a constant, or else its members."""
+
+    member: str
+    constant: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeyCase:
     """One result of a function that returns keys."""
 
@@ -112,6 +121,7 @@ class FunctionRow:
     key_cases: tuple[KeyCase, ...] = ()
     default_set: tuple[str, ...] = ()
     default_key: str = ""
+    constant: str = ""
     but_not: tuple[str, ...] = ()
 
 
@@ -119,8 +129,9 @@ class FunctionRow:
 class FunctionsView:
     """functions.py."""
 
-    aliases: tuple[SetCase, ...]
+    aliases: tuple[AliasSetRow, ...]
     functions: tuple[FunctionRow, ...]
+    imported_keysets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ class AliasRow:
     """An alias key of table_rules.py."""
 
     name: str
-    keys: tuple[str, ...]
+    member: str
     reason: str
     undefined: bool
     yields_to: tuple[str, ...]
@@ -147,9 +158,11 @@ class RulesView:
 
     aliases: tuple[AliasRow, ...]
     imported_functions: tuple[str, ...]
+    has_functions: bool
     has_ambiguity: bool
     imports_backends: bool
     imports_keys_only: bool
+    imports_keysets: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,13 +369,16 @@ class PythonViews:
         )
 
     def functions(self) -> FunctionsView:
-        return FunctionsView(
-            aliases=tuple(
-                SetCase(key_member(alias.name), self._members(alias.raw))
-                for alias in self._model.aliases.values()
-            ),
-            functions=tuple(self._function_rows()),
+        aliases = tuple(
+            AliasSetRow(
+                key_member(alias.name), alias.keyset or "", self._members(alias.raw)
+            )
+            for alias in self._model.aliases.values()
         )
+        functions = tuple(self._function_rows())
+        imported = {a.constant for a in aliases} | {f.constant for f in functions}
+        imported.discard("")
+        return FunctionsView(aliases, functions, tuple(sorted(imported)))
 
     def _function_rows(self) -> Iterator[FunctionRow]:
         for function in self._model.functions.values():
@@ -401,6 +417,7 @@ class PythonViews:
                     yield FunctionRow(
                         *common,
                         is_predicate=True,
+                        constant=function.keyset or "",
                         default_set=self._members(function.raw),
                         but_not=tuple(map(key_member, function.but_not)),
                     )
@@ -421,15 +438,19 @@ class PythonViews:
     def rules(self) -> RulesView:
         rows = tuple(self._alias_rows())
         imported = {row.backends_of for row in rows if row.has_backends_of}
-        backends = _names_backends(
-            members for row in rows for members in (row.keys, row.ambiguous_keys)
-        )
+        if rows:
+            imported.add("get_runtime_dispatch_key_set")
+        backends = _names_backends(row.ambiguous_keys for row in rows)
+        has_functions = any(row.has_backends_of for row in rows)
+        has_ambiguity = any(row.is_ambiguous for row in rows)
         return RulesView(
             aliases=rows,
             imported_functions=tuple(sorted(imported)),
-            has_ambiguity=any(row.is_ambiguous for row in rows),
+            has_functions=has_functions,
+            has_ambiguity=has_ambiguity,
             imports_backends=backends,
             imports_keys_only=not backends,
+            imports_keysets=has_functions or has_ambiguity,
         )
 
     def _alias_rows(self) -> Iterator[AliasRow]:
@@ -438,7 +459,7 @@ class PythonViews:
             function = alias.yields_to_backends_of
             yield AliasRow(
                 name=alias.name,
-                keys=self._members(alias.raw),
+                member=key_member(alias.name),
                 reason=alias.reason,
                 undefined=alias.undefined,
                 yields_to=tuple(map(python_string, alias.yields_to_aliases)),
