@@ -17,7 +17,7 @@ def explain_key(model: Model, name: str) -> dict[str, Any]:
     Raises:
         KeyError: if there is no such key.
     """
-    key = model.keys[model.aliases_of_keys.get(name, name)]
+    key = model.keys[name]
     result: dict[str, Any] = {"key": key.name, "kind": key.kind.value}
     others = [o for o, k in model.aliases_of_keys.items() if k == key.name]
     result["declared"] = str(key.span)
@@ -84,7 +84,7 @@ def explain_slot(model: Model, operator: str, name: str) -> dict[str, Any]:
         KeyError: if the operator or key is not declared, or the key has no slot.
     """
     entry = model.operators[operator]
-    key = model.keys[model.aliases_of_keys.get(name, name)]
+    key = model.keys[name]
     if key.slot is None:
         raise KeyError(name)
     steps = list(model.why(entry.kernels, key.name))

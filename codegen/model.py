@@ -80,6 +80,25 @@ class Key:
     span: Span
 
 
+class KeyTable(Mapping[str, Key]):
+    """Keys by name, ascending value. Second names are found, but not listed."""
+
+    def __init__(
+        self, keys: Mapping[str, Key], second_names: Mapping[str, str]
+    ) -> None:
+        self._keys = dict(keys)
+        self._second_names = dict(second_names)
+
+    def __getitem__(self, name: str) -> Key:
+        return self._keys[self._second_names.get(name, name)]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 @dataclass(frozen=True, slots=True)
 class Keyset:
     """A keyset constant.
@@ -251,7 +270,7 @@ class Model:
         layout: the numbering.
         undefined: name of the undefined key.
         backends: by name, lowest bit first.
-        keys: by name, ascending value; placeholders too, second names not.
+        keys: by name, placeholders too.
         aliases_of_keys: second names of keys, by name: placeholders that end a range,
             and legacy names.
         legacy_names: those of them that are declared.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
-from pathlib import Path
 from typing import Any, Final
 
 from codegen import resources
@@ -27,8 +26,6 @@ def python_files(model: Model) -> Files:
     for source in sorted(support.glob("*.py")):
         files[f"_runtime/{source.name}"] = source.read_text("utf-8")
     files["py.typed"] = ""
-    for folder in _packages(files):
-        files.setdefault(f"{folder}/__init__.py", "")
     return dict(sorted(files.items()))
 
 
@@ -48,18 +45,10 @@ def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, Any]]:
     yield "tables/__init__.py", "tables/__init__.py.j2", views.table_index()
     for table in views.tables():
         yield f"tables/{table.path}.py", "tables/module.py.j2", table
+    for namespace in views.namespaces():
+        path = f"tables/{namespace.name}/__init__.py"
+        yield path, "tables/namespace.py.j2", namespace
     yield "__init__.py", "__init__.py.j2", views.package()
-
-
-def _packages(files: Mapping[str, str]) -> set[str]:
-    """The folders of Python files, the output folder itself left out."""
-    return {
-        parent.as_posix()
-        for path in files
-        if path.endswith(".py")
-        for parent in Path(path).parents
-        if parent != Path(".")
-    }
 
 
 def fields_of(view: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from codegen.diagnostics import Collector
 from codegen.load import Layer
-from codegen.model import Model
+from codegen.model import KeyTable, Model
 from codegen.resolve.aliases import resolve_aliases, table_rules
 from codegen.resolve.fallbacks import resolve_fallbacks
 from codegen.resolve.functions import (
@@ -61,7 +61,7 @@ def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
         layout=keys.layout,
         undefined=keys.undefined,
         backends=MappingProxyType(keys.backends),
-        keys=MappingProxyType(keys.keys),
+        keys=KeyTable(keys.keys, keys.second_names),
         aliases_of_keys=MappingProxyType(keys.second_names),
         legacy_names=MappingProxyType(keys.legacy_names),
         groups=MappingProxyType(groups),

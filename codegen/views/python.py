@@ -255,6 +255,13 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class NamespaceView:
+    """tables/<namespace>/__init__.py."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class TablesView:
     """tables/__init__.py."""
 
@@ -555,6 +562,11 @@ class PythonViews:
                 SlotRow(slot, format_entry(entry)) for slot, entry in table.items()
             ),
         )
+
+    def namespaces(self) -> tuple[NamespaceView, ...]:
+        operators = self._model.operators.values()
+        found = {operator.packet.partition("::")[0] for operator in operators}
+        return tuple(map(NamespaceView, sorted(found)))
 
     def table_index(self) -> TablesView:
         return TablesView(

@@ -1,0 +1,4 @@
+"""Dispatch tables of the operators in _test.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""

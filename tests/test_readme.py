@@ -1,0 +1,61 @@
+"""What README and docs show is what happens."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+import codegen
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+
+def test_python_examples() -> None:
+    text = (ROOT / "README.md").read_text("utf-8").replace("```", "")
+    examples = doctest.DocTestParser().get_doctest(text, {}, "README", "README.md", 0)
+    assert len(examples.examples) >= 4
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+def test_the_error_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = re.search(r"^error\[.*?(?=^```)", text, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    shutil.copytree(ROOT / "declarations", tmp_path / "declarations")
+    keysets = tmp_path / "declarations" / "keysets.yaml"
+    lines = keysets.read_text("utf-8").splitlines(keepends=True)
+    wrong = shown[0].splitlines()[3].partition("| ")[2]
+    number = int(shown[0].splitlines()[3].partition(" |")[0])
+    assert lines[number - 1].rstrip() == wrong.replace("OrVew", "OrView")
+    lines[number - 1] = f"{wrong}\n"
+    keysets.write_text("".join(lines), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(codegen.DeclarationError) as error:
+        codegen.load("declarations")
+    assert str(error.value).partition("\n\n")[0] == shown[0].rstrip()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_yaml_examples_parse(page: Path) -> None:
+    for block in re.findall(
+        r"^```yaml\n(.*?)^```", page.read_text("utf-8"), re.M | re.S
+    ):
+        yaml.safe_load(block)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_files_named_exist() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    for path in re.findall(r"`(tests/[\w/]+\.py|tests/[\w/]+/)`", text):
+        assert (ROOT / path).exists(), path
