@@ -94,8 +94,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
     rules = last(lambda d: d.operator_rules)
     return Declarations(
         dispatcher=dispatcher,
-        backends=[b for b in backends if not b.keep_last]
-        + [b for b in backends if b.keep_last],
+        backends=_with_last_ones(backends, collector),
         functionality=functionality,
         aliases=_listed(layers, lambda d: d.aliases, "aliases", collector),
         groups=named(lambda d: d.groups),
@@ -118,6 +117,29 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
         operators=[o for document in documents for o in document.operators],
         kernels=[item for document in documents for item in document.kernels.items()],
     )
+
+
+def _with_last_ones(
+    backends: Sequence[BackendDecl], collector: Collector
+) -> list[BackendDecl]:
+    """The backends with those of `keep_last` above all others."""
+    result = [b for b in backends if not b.keep_last]
+    result += [b for b in backends if b.keep_last]
+    place_of = {str(b.name): index for index, b in enumerate(result)}
+    for backend in result:
+        target = backend.before or backend.after
+        if target is None or target not in place_of:
+            continue
+        follows = place_of[backend.name] > place_of[target]
+        if follows == (backend.before is not None):
+            collector.error(
+                "DG207",
+                f"`keep_last` of one of them keeps `{backend.name}` and `{target}` "
+                "from standing in this order",
+                target.span,
+                help="give both of them `keep_last: true`, or neither",
+            )
+    return result
 
 
 def _settings(layers: Sequence[Layer], collector: Collector) -> DispatcherDecl | None:

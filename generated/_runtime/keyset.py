@@ -225,14 +225,8 @@ class KeySet(Generic[K, B]):
         return self.from_raw_repr, (self._raw,)
 
     def __repr__(self) -> str:
-        """c10's text: the keys by falling priority, one for each functionality bit."""
-        numbering = self._numbering
-        rest = self
-        names = []
-        while rest.highest_functionality_key():
-            key = rest.highest_priority_type_id()
-            names.append(numbering.to_string(key))
-            rest = rest.remove(numbering.keys(rest.highest_functionality_key()))
+        """c10's text: the runtime keys of the set, lowest priority first."""
+        names = map(self._numbering.to_string, self)
         return f"{type(self).__name__}({', '.join(names)})"
 
     # c10's spelling
