@@ -6,6 +6,7 @@ before there is a model.
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -61,6 +62,14 @@ def _no_clash(
     """Report each declared name that another one, or the package, has already."""
     first: dict[str, tuple[str, Span | None]] = dict.fromkeys(taken, ("", None))
     for generated, name, span in declared:
+        if keyword.iskeyword(generated) or generated.startswith("__"):
+            collector.error(
+                "DG108",
+                f"`{name}` would be `{generated}` in {where}, which Python reserves",
+                span,
+                help="rename it",
+            )
+            continue
         other, place = first.setdefault(generated, (name, span))
         if place == span:
             continue

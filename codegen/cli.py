@@ -6,7 +6,9 @@ Exit codes: 0 fine, 1 differences found, 2 bad input or usage.
 from __future__ import annotations
 
 import json
+import keyword
 import re
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -110,20 +112,28 @@ def generate_command(
         changes = plan(files, output, target)
         apply(changes)
     except OSError as error:
-        where = error.filename or output
-        raise click.ClickException(f"cannot write {where}: {error.strerror}") from None
+        raise _unusable(output, error) from None
     if changes.is_fresh:
         click.echo(f"{output}: up to date")
         return
     written = len(changes.missing) + len(changes.changed)
-    click.echo(
-        f"{output}: {written} written, {len(changes.stale)} removed; `import {name}`"
-    )
+    hint = f"; `import {name}`" if _is_importable(name) else ""
+    click.echo(f"{output}: {written} written, {len(changes.stale)} removed{hint}")
+
+
+def _unusable(output: Path, error: OSError) -> click.UsageError:
+    where = error.filename or output
+    return click.UsageError(f"cannot use {where}: {error.strerror}")
+
+
+def _is_importable(name: str) -> bool:
+    is_package = _PACKAGE.fullmatch(name) is not None
+    return is_package and not any(map(keyword.iskeyword, name.split(".")))
 
 
 def _package_name(output: Path, package: str | None) -> str:
     name = package or output.resolve().name
-    if package is not None and not _PACKAGE.fullmatch(package):
+    if package is not None and not _is_importable(package):
         raise click.UsageError(f"--package {package!r} is not a package name")
     return name
 
@@ -142,7 +152,11 @@ def check_command(
     from codegen.emit import plan
 
     name = _package_name(output, package)
-    changes = plan(generate(_load(declarations, variant), target), output, target)
+    files = generate(_load(declarations, variant), target)
+    try:
+        changes = plan(files, output, target)
+    except OSError as error:
+        raise _unusable(output, error) from None
     if changes.is_fresh:
         click.echo(f"{output}: up to date")
         return
@@ -153,12 +167,14 @@ def check_command(
     ):
         for path in paths:
             click.echo(f"{what}: {output / path}")
-    options = [f"-d {path}" for path in declarations]
-    options += [f"-o {output}"] if output != Path("generated") else []
-    options += [f"--package {name}"] if package else []
-    options += [f"--target {target}"] if target != "python" else []
-    options += [f"--variant {variant}"] if variant else []
-    click.echo(f"mend it with: {' '.join(['dispatch-codegen generate', *options])}")
+    command = ["dispatch-codegen", "generate"]
+    for given in declarations:
+        command += ["-d", str(given)]
+    command += ["-o", str(output)] if output != Path("generated") else []
+    command += ["--package", name] if package else []
+    command += ["--target", target] if target != "python" else []
+    command += ["--variant", variant] if variant else []
+    click.echo(f"mend it with: {shlex.join(command)}")
     raise click.exceptions.Exit(1)
 
 

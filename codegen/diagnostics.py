@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import Final
 
 from codegen.codes import TITLES
 from codegen.source import Span
@@ -129,10 +130,33 @@ def _render_one(diagnostic: Diagnostic) -> str:
 
 
 def _excerpt(span: Span) -> list[str]:
+    if not span.path:
+        return []  # A place that no file has, such as that of a default.
     text = span.source_line
     where = f"  --> {span.path}:{span.line}:{span.column}"
     if text is None:
         return [where]
+    # A terminal must not obey what stands in a file.
+    text = "".join(
+        c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
     margin = " " * len(str(span.line))
-    caret = " " * (span.column - 1) + "^" * max(1, min(span.width, len(text)))
-    return [where, f"{margin} |", f"{span.line} | {text}", f"{margin} | {caret}"]
+    before = span.column - 1
+    width = max(1, min(span.width, len(text) - before))
+    if len(text) > _LONGEST:
+        cut = max(0, before - _LONGEST // 2)
+        text = ("..." if cut else "") + text[cut : cut + _LONGEST] + "..."
+        before = before - cut + (3 if cut else 0)
+        width = max(1, min(width, len(text) - 3 - before))
+    # A tab stays one, so that the caret is under its column however wide it is shown.
+    space = "".join("\t" if c == "\t" else " " for c in text[:before].ljust(before))
+    return [
+        where,
+        f"{margin} |",
+        f"{span.line} | {text}".rstrip(),
+        f"{margin} | {space}{'^' * width}",
+    ]
+
+
+# Longer lines are shown in part.
+_LONGEST: Final = 200

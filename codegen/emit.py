@@ -100,13 +100,15 @@ def _replace(path: Path, text: str) -> None:
 def _remove_empty(path: Path, root: Path) -> None:
     """Remove the folders that a removed file leaves empty, bytecode aside."""
     for folder in path.parents:
-        if folder == root:
+        if folder == root or folder.is_symlink():
             return
         cache = folder / "__pycache__"
         if any(entry != cache for entry in folder.iterdir()):
             return
         if cache.is_dir():
-            for compiled in cache.glob("*.pyc"):
+            if any(entry.suffix != ".pyc" for entry in cache.iterdir()):
+                return
+            for compiled in cache.iterdir():
                 compiled.unlink()
             cache.rmdir()
         folder.rmdir()

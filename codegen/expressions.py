@@ -78,10 +78,16 @@ _NAME: Final = re.compile(
 _LEVELS: Final = ("|", "^", "&", "-", "*")
 
 
+_OPERATORS: Final = (
+    "names are joined by `|`, `^`, `&`, `-` and `*`; `~` stands before one"
+)
+
+
 class _SyntaxError(Exception):
-    def __init__(self, message: str, span: Span) -> None:
+    def __init__(self, message: str, span: Span, help: str | None = None) -> None:
         super().__init__(message)
         self.span = span
+        self.help = help
 
 
 def parse_expression(text: LocatedStr, collector: Collector) -> Node | None:
@@ -89,7 +95,7 @@ def parse_expression(text: LocatedStr, collector: Collector) -> Node | None:
     try:
         return _Parser(text).parse()
     except _SyntaxError as error:
-        collector.error("DG203", str(error), error.span)
+        collector.error("DG203", str(error), error.span, help=error.help)
         return None
 
 
@@ -125,13 +131,16 @@ class _Parser:
                 raise _SyntaxError(
                     f"`{self._text[position]}` has no meaning in a keyset expression",
                     self._text.part(position, 1),
+                    _OPERATORS,
                 )
             kind = "name" if match["name"] else "symbol"
             token = match[kind]
             start = match.start(kind)
             span = self._text.part(start, len(token))
             if kind == "name" and not _NAME.fullmatch(token):
-                raise _SyntaxError(f"`{token}` is not a name", span)
+                raise _SyntaxError(
+                    f"`{token}` is not a name", span, "braces hold the name of a group"
+                )
             yield kind, token, span
             position = match.end()
 
@@ -149,7 +158,11 @@ class _Parser:
         node = self._level(0)
         kind, token, span = self._peek()
         if kind != "end":
-            raise _SyntaxError(f"an operator is missing before `{token}`", span)
+            if token == ")":
+                raise _SyntaxError("this `)` closes nothing", span)
+            raise _SyntaxError(
+                f"an operator is missing before `{token}`", span, _OPERATORS
+            )
         return node
 
     def _level(self, level: int) -> Node:

@@ -7,6 +7,7 @@ it is: one item a line with a trailing comma. The tests run black over every out
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Final
@@ -22,8 +23,13 @@ def python_string(text: str) -> str:
 
 
 def python_docstring(text: str) -> str:
-    """A docstring of one line, in ASCII, for text that may hold anything."""
-    return f'"""{_escaped(" ".join(text.split()), chr(34))}"""'
+    """A docstring of one line, in ASCII, for text that may hold anything.
+
+    Black puts a space after a quote at its end, and in an empty one.
+    """
+    body = _escaped(" ".join(text.split()), '"')
+    space = " " if not body or body.endswith('"') else ""
+    return f'"""{body}{space}"""'
 
 
 def _escaped(text: str, quote: str) -> str:
@@ -86,7 +92,44 @@ def block(head: str, items: Sequence[str], tail: str, indent: int = 0) -> str:
     return f"{head}\n{lines}{outer}{tail}"
 
 
+def assign_block(target: str, head: str, items: Sequence[str], tail: str) -> str:
+    """`target = head`, then as `block`.
+
+    Where the head does not fit, black puts the value in parentheses if every line fits
+    then, or if there are no items.
+    """
+    value = block(head, items, tail)
+    wrapped = f"{target} = (\n{' ' * _STEP}{block(head, items, tail, _STEP)}\n)"
+    if _fits(f"{target} = {value}".partition("\n")[0]):
+        return f"{target} = {value}"
+    if not items or _fits(wrapped):
+        return wrapped
+    return f"{target} = {value}"
+
+
+def returned(value: str, indent: int = 0) -> str:
+    """`return value` where the value is a name or an attribute.
+
+    Black puts a long one in parentheses, but a name only if that helps.
+    """
+    line = f"{' ' * indent}return {value}"
+    inner, outer = " " * (indent + _STEP), " " * indent
+    if _fits(line) or ("." not in value and not _fits(f"{inner}{value}")):
+        return f"return {value}"
+    return f"return (\n{inner}{value}\n{outer})"
+
+
+def _fits(text: str) -> bool:
+    return all(len(line) <= LINE_LENGTH for line in text.splitlines())
+
+
+_DIRECTIVE: Final = re.compile(
+    r"\b(flake8|fmt|isort|mypy|pylint|pyright|ruff|type|yapf):", re.IGNORECASE
+)
+
+
 def comment(text: str, indent: int = 0) -> list[str]:
-    """A text as comment lines that fit."""
+    """A text as comment lines that fit, none of which tells a tool what to do."""
     width = LINE_LENGTH - indent - 2
+    text = _DIRECTIVE.sub(r"\1 :", text).replace("\0", "\\0")
     return [f"# {line}" for line in textwrap.wrap(text, width, break_long_words=False)]

@@ -5,6 +5,7 @@ Returns layers: the base's documents come before those that extend it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,10 +44,13 @@ class _LayerLoader:
         self._open: list[frozenset[Path]] = []
 
     def load(self, paths: Sequence[Path]) -> list[Layer]:
-        files = sorted({file for path in paths for file in self._files(path)})
-        self._open.append(frozenset(file.resolve() for file in files))
+        # By where they are: how a path is spelt must not count, nor naming a file twice.
+        found = {file.resolve(): file for path in paths for file in self._files(path)}
+        self._open.append(frozenset(found))
         documents = [
-            document for file in files if (document := self._document(file)) is not None
+            document
+            for _, file in sorted(found.items())
+            if (document := self._document(file)) is not None
         ]
         layers = self._bases(documents)
         self._open.pop()
@@ -59,6 +63,7 @@ class _LayerLoader:
                 "DG001",
                 f"the folder {display_path(path)} holds no .yaml file",
                 Span(display_path(path), 1, 1),
+                help="give a folder with declarations, or a file",
             )
         return files
 
@@ -69,14 +74,19 @@ class _LayerLoader:
         except OSError as error:
             problem = error.strerror or type(error).__name__
             self._collector.error(
-                "DG001", f"cannot read {shown}: {problem}", Span(shown, 1, 1)
+                "DG001",
+                f"cannot read {shown}: {problem}",
+                Span(shown, 1, 1),
+                help="look at the path; it is relative to the working directory",
             )
             return None
         except UnicodeDecodeError as error:
             self._collector.error(
                 "DG001",
-                f"{shown} is not UTF-8: byte {error.start} cannot be decoded",
-                Span(shown, 1, 1),
+                f"{shown} is not UTF-8: the byte 0x{error.object[error.start]:02x} "
+                "cannot be decoded",
+                _undecodable(shown, error),
+                help="save the file as UTF-8",
             )
             return None
         source = Source(shown, text)
@@ -97,18 +107,34 @@ class _LayerLoader:
                     f"these declarations extend both `{first}` and `{other}`",
                     other.span,
                     related=[("the other base is named here", first.span)],
+                    help="keep one of them; a base may extend another one itself",
                 )
         path = self._base_path(first)
         if path is None:
             return []
         if any(f.resolve() in opened for opened in self._open for f in _all(path)):
-            self._collector.error("DG005", f"`{first}` extends itself", first.span)
+            self._collector.error(
+                "DG005",
+                f"`{first}` extends itself",
+                first.span,
+                help="a base cannot lead back to the declarations that extend it",
+            )
+            return []
+        if not _all(path):
+            self._collector.error(
+                "DG005",
+                f"the base `{first}` is a folder that holds no .yaml file",
+                first.span,
+                help="name a file, or a folder with declarations",
+            )
             return []
         return self.load([path])
 
     def _base_path(self, name: LocatedStr) -> Path | None:
         beside = Path(name.span.path).parent / name
-        if beside.exists():
+        if name and os.path.exists(
+            beside
+        ):  # Path.exists raises for a name that is too long.
             return beside
         known = built_in_names()
         if name in known:
@@ -122,6 +148,15 @@ class _LayerLoader:
             or f"built in: {', '.join(sorted(known)) or 'none'}",
         )
         return None
+
+
+def _undecodable(shown: str, error: UnicodeDecodeError) -> Span:
+    """The place of the first byte that is not UTF-8."""
+    before = error.object[: error.start].decode("utf-8-sig")
+    text = error.object.decode("utf-8-sig", "replace")
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
+    return Span(shown, line, column, 1, Source(shown, text))
 
 
 def _all(path: Path) -> list[Path]:

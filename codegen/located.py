@@ -40,6 +40,9 @@ class LocatedStr(str):
         self.verbatim = verbatim
         return self
 
+    def __getnewargs__(self) -> tuple[str, Span, bool]:  # type: ignore[override]
+        return str(self), self.span, self.verbatim
+
     def part(self, offset: int, width: int) -> Span:
         """The place of a part of the string; the whole where that is not known."""
         return self.span.part(offset, width) if self.verbatim else self.span
@@ -101,16 +104,60 @@ def parse(source: Source, collector: Collector) -> Any:
 def _report_yaml_error(
     source: Source, error: yaml.YAMLError, collector: Collector
 ) -> None:
-    mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    span = Span(source.path, line, column, 1, source)
+    span = _place_of(source, getattr(error, "problem_mark", None))
+    if isinstance(error, yaml.reader.ReaderError):
+        span = _control_character(source) or span
+    start = _place_of(source, getattr(error, "context_mark", None))
     context = getattr(error, "context", None)
+    inside = bool(context) and (start.line, start.column) < (span.line, span.column)
     collector.error(
         "DG002",
         f"not valid YAML: {problem or error}" + (f" ({context})" if context else ""),
         span,
+        related=[("it starts here", start)] if inside else (),
+        help=_yaml_help(str(problem), span),
     )
+
+
+def _place_of(source: Source, mark: yaml.Mark | None) -> Span:
+    if mark is None:
+        return Span(source.path, 1, 1, 1, source)
+    return Span(source.path, mark.line + 1, mark.column + 1, 1, source)
+
+
+def _control_character(source: Source) -> Span | None:
+    """The place of the first character that YAML does not allow."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
+    if found is None:
+        return None
+    before = source.text[: found.start()]
+    line = before.count("\n") + 1
+    return Span(source.path, line, len(before) - before.rfind("\n"), 1, source)
+
+
+def _yaml_help(problem: str, span: Span) -> str | None:
+    line = span.source_line or ""
+    if "\t" in line[: span.column]:
+        return "indent with spaces; YAML does not allow tabs there"
+    if problem.startswith("mapping values"):
+        return "put a text that holds `: ` in quotes; otherwise look at the indentation"
+    if problem.startswith("but found another document"):
+        return "a declaration file is one document; remove the `---` line"
+    if problem.startswith("found unknown escape"):
+        return "use single quotes, in which a backslash stands for itself"
+    special = (
+        "found character that",
+        "did not find expected alphabetic",
+        "found undefined",
+    )
+    if problem.startswith((*special, "did not find expected comment")):
+        return (
+            "put the text in quotes; at its start, YAML gives this character a meaning"
+        )
+    if "{" in line[span.column - 1 :][:1]:
+        return "put a name with braces in quotes"
+    return None
 
 
 class _Converter:
@@ -134,7 +181,12 @@ class _Converter:
     def convert(self, node: yaml.Node, depth: int) -> Any:
         span = self.span(node)
         if depth > MAX_DEPTH:
-            self._collector.error("DG004", f"more than {MAX_DEPTH} levels deep", span)
+            self._collector.error(
+                "DG004",
+                f"more than {MAX_DEPTH} levels deep",
+                span,
+                help="no declaration needs that many",
+            )
             return None
         if id(node) in self._seen:
             self._collector.error(
@@ -145,6 +197,9 @@ class _Converter:
             )
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.CollectionNode) and node.tag not in _COLLECTIONS:
+            self._unused_tag(node.tag, span)
+            return None
         if isinstance(node, yaml.MappingNode):
             return self._map(node, span, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -172,11 +227,11 @@ class _Converter:
                 continue
             key = self.convert(key_node, depth + 1)
             if not isinstance(key, LocatedStr):
-                if key_node.tag.startswith("tag:yaml.org,2002:"):
-                    kind = key_node.tag.removeprefix("tag:yaml.org,2002:")
+                kind = key_node.tag.removeprefix("tag:yaml.org,2002:")
+                if kind in _KINDS:
                     self._collector.error(
                         "DG105",
-                        f"YAML reads this mapping key as {_KINDS.get(kind, kind)}, "
+                        f"YAML reads this mapping key as {_KINDS[kind]}, "
                         "where a name is expected",
                         key_span,
                         help="put it in quotes to mean the text",
@@ -210,18 +265,31 @@ class _Converter:
             return LocatedStr(node.value, shown if verbatim else span, verbatim)
         construct = _PLAIN.get(tag)
         if construct is None:
-            self._collector.error(
-                "DG004",
-                f"the tag {_short(tag)} is not used in declarations",
-                span,
-                help="only strings, integers, booleans, lists and mappings are",
-            )
+            written = (span.source_line or "")[span.column - 1 :]
+            if tag in _IMPLICIT and not written.startswith("!"):
+                self._collector.error(
+                    "DG105",
+                    f"YAML reads `{node.value}` as {_IMPLICIT[tag]}, "
+                    "where a name or text is expected",
+                    span,
+                    help=f'put it in quotes to mean the text: "{node.value}"',
+                )
+            else:
+                self._unused_tag(tag, span)
             return None
         try:
             return getattr(self._construct, construct)(node)
         except (ValueError, yaml.YAMLError):
-            self._collector.error("DG103", f"not a value: {node.value[:40]!r}", span)
+            self._collector.error("DG103", "not a value that can be used", span)
             return None
+
+    def _unused_tag(self, tag: str, span: Span) -> None:
+        self._collector.error(
+            "DG004",
+            f"the tag {_short(tag)} is not used in declarations",
+            span,
+            help="only strings, integers, booleans, lists and mappings are",
+        )
 
 
 def _short(tag: str) -> str:
@@ -233,6 +301,14 @@ _PLAIN: Final = {
     "tag:yaml.org,2002:bool": "construct_yaml_bool",
     "tag:yaml.org,2002:int": "construct_yaml_int",
     "tag:yaml.org,2002:float": "construct_yaml_float",
+}
+
+_COLLECTIONS: Final = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+
+# What YAML makes of some plain scalars without being told.
+_IMPLICIT: Final = {
+    "tag:yaml.org,2002:timestamp": "a date",
+    "tag:yaml.org,2002:value": "a default value",
 }
 
 _KINDS: Final = {

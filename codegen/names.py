@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z0-9])(?=[A-Z][a-z])")
+_JOINT: Final = re.compile(r"(?<=[A-Za-z0-9])_+([A-Za-z0-9])")
 
 
 def snake_case(name: str) -> str:
@@ -13,13 +14,15 @@ def snake_case(name: str) -> str:
 
     An underscore that is there stays; a name without capitals stays as it is.
     """
-    return re.sub(r"_+", "_", _HUMP.sub("_", name)).lower()
+    return _HUMP.sub("_", name).lower()
 
 
 def camel_case(name: str) -> str:
-    """`get_autograd_key` becomes `getAutogradKey`; capitals that are there stay."""
-    first, *rest = name.split("_")
-    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+    """`get_autograd_key` becomes `getAutogradKey`; capitals that are there stay.
+
+    So do underscores at either end.
+    """
+    return _JOINT.sub(lambda match: match[1].upper(), name)
 
 
 def module_name(name: str) -> str:

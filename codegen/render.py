@@ -30,7 +30,11 @@ class Renderer:
         )
         self._environment.filters["string"] = layout.python_string
         self._environment.globals.update(
-            assign=layout.assign, block=layout.block, call=layout.call
+            assign=layout.assign,
+            assign_block=layout.assign_block,
+            block=layout.block,
+            call=layout.call,
+            returned=layout.returned,
         )
 
     def render(self, template: str, view: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ filled in; only the parts that the YAML has too are followed to find the place.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, Final, get_args
 
@@ -15,6 +16,7 @@ from pydantic_core import ErrorDetails
 from codegen.diagnostics import Collector, did_you_mean
 from codegen.located import LocatedList, LocatedMap, LocatedStr
 from codegen.schema import Document
+from codegen.schema.base import NamedDeclaration
 from codegen.source import Source, Span
 
 
@@ -25,7 +27,7 @@ def validate(data: Any, source: Source, collector: Collector) -> Document | None
     """
     start = Span(source.path, 1, 1, 1, source)
     if data is None:
-        return Document()
+        return Document(span=start)
     if not isinstance(data, (LocatedMap, LocatedList)):
         collector.error(
             "DG103",
@@ -41,37 +43,73 @@ def validate(data: Any, source: Source, collector: Collector) -> Document | None
 
 
 def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) -> None:
+    details = _of_one_kind(_without_unions(details, data, collector), data)
     missing = [d for d in details if d["type"] == "missing"]
     for detail in details:
         kind = detail["type"]
         loc = detail["loc"]
         place = _Place(data, loc)
-        if kind == "extra_forbidden":
+        if kind in _SCALAR_KINDS and _is_plain(place.value) and _short_form(loc):
+            _not_a_string(place, collector)
+        elif detail["msg"] == "unknown field `span`":
+            extra = {**detail, "type": "extra_forbidden", "loc": (*loc, "span")}
+            place.enter("span")
+            _unknown_field(extra, place, missing, collector)  # type: ignore[arg-type]
+        elif kind == "extra_forbidden":
             _unknown_field(detail, place, missing, collector)
         elif kind in ("missing", "union_tag_not_found"):
-            if not _is_misspelled(detail, details):
+            field = _field(detail)
+            close = _misspelled_tag(place, field) if kind != "missing" else None
+            if close is not None:
                 collector.error(
-                    "DG102", f"the field `{_field(detail)}` is missing", place.span
+                    "DG101",
+                    f"unknown field `{close}`",
+                    close.span,
+                    help=f"did you mean `{field}`?",
+                )
+            elif not _is_misspelled(detail, details):
+                collector.error(
+                    "DG102",
+                    f"the field `{field}` is missing",
+                    place.span,
+                    help=_add(loc[:-1] if kind == "missing" else loc, field),
                 )
         elif kind in _CUSTOM:
             collector.error(
-                _CUSTOM[kind], detail["msg"], place.span, help=_HELP.get(kind)
+                _CUSTOM[kind], detail["msg"], place.span, help=_custom_help(detail)
             )
         elif kind == "union_tag_invalid":
+            field_place = place.enter(_field(detail))
+            if _is_plain(field_place.value):
+                _not_a_string(field_place, collector)
+                continue
             context = detail.get("ctx", {})
             tag = str(context.get("tag"))
             expected = [w.strip("' ") for w in context["expected_tags"].split(",")]
             collector.error(
                 "DG103",
                 f"`{tag}` is not one of: {', '.join(expected)}",
-                place.enter(_field(detail)).span,
+                field_place.span,
                 help=did_you_mean(tag, expected),
             )
         elif kind == "is_instance_of":
             _not_a_string(place, collector)
         else:
-            expected_text = _EXPECTED.get(kind, detail["msg"])
-            collector.error("DG103", f"{_subject(loc)}: {expected_text}", place.span)
+            expected_text = _EXPECTED.get(kind, "not a value that can stand here")
+            if kind in _SCALAR_KINDS and _short_form(loc):
+                expected_text = "expected a text or a mapping"
+            if kind == "literal_error":
+                expected_text = f"expected {', '.join(_literals(loc))}"
+            collector.error(
+                "DG103",
+                f"{place.subject}: {expected_text}",
+                place.span,
+                help=(
+                    did_you_mean(str(detail["input"]), _literals(loc))
+                    if kind == "literal_error"
+                    else _shape_help(kind, place.value)
+                ),
+            )
 
 
 def _unknown_field(
@@ -83,14 +121,155 @@ def _unknown_field(
     *parent, name = detail["loc"]
     candidates = _fields_at(tuple(parent))
     absent = [str(m["loc"][-1]) for m in missing if list(m["loc"][:-1]) == parent]
+    if "action" in parent[-2:]:  # Its fields stand beside those of the fallback.
+        candidates = sorted({*candidates, "keys", "variants"})
     hint = did_you_mean(str(name), absent) or did_you_mean(str(name), candidates)
     what = "section" if not parent else "field"
+    elsewhere = name in _fields_at(tuple(parent), any_kind=True)
     collector.error(
         "DG101",
-        f"unknown {what} `{name}`",
+        (
+            f"`{name}` is not a field of the kind `{parent[-1]}`"
+            if elsewhere
+            else f"unknown {what} `{name}`"
+        ),
         place.key_span or place.span,
         help=hint or f"known here: {', '.join(sorted(candidates))}",
     )
+
+
+def _without_unions(
+    details: Sequence[ErrorDetails], data: Any, collector: Collector
+) -> list[ErrorDetails]:
+    """The errors, with one for a value that fits no member of a plain union."""
+    groups: dict[tuple[int | str, ...], list[ErrorDetails]] = {}
+    result = []
+    for detail in details:
+        loc = detail["loc"]
+        at = next((i for i, part in enumerate(loc) if _is_branch(data, loc, i)), None)
+        if at is None:
+            result.append(detail)
+        else:
+            groups.setdefault(loc[:at], []).append(detail)
+    for loc, members in groups.items():
+        inner = [detail for detail in members if len(detail["loc"]) > len(loc) + 1]
+        place = _Place(data, loc)
+        kinds = [_BRANCHES[str(d["loc"][len(loc)]).partition("[")[0]] for d in members]
+        if inner:
+            result += inner
+        elif "a text" in kinds and _is_plain(place.value):
+            _not_a_string(place, collector)
+        else:
+            expected = " or ".join(dict.fromkeys(kinds)).replace(
+                " or false or", ", false or"
+            )
+            collector.error(
+                "DG103", f"{place.subject}: expected {expected}", place.span
+            )
+    return result
+
+
+def _is_branch(data: Any, loc: tuple[int | str, ...], at: int) -> bool:
+    part = loc[at]
+    if not isinstance(part, str) or part.partition("[")[0] not in _BRANCHES:
+        return False
+    value = _Place(data, loc[:at]).value
+    return not (isinstance(value, LocatedMap) and part in value)
+
+
+def _of_one_kind(details: Sequence[ErrorDetails], data: Any) -> list[ErrorDetails]:
+    """Without what follows only from a function that does not say what it is of."""
+    unclear = {
+        detail["loc"][:2]
+        for detail in details
+        if detail["loc"][:1] == ("functions",) and detail["loc"][-1] == "of"
+    }
+    known = _fields_at(("functions",), any_kind=True)
+    return [
+        detail
+        for detail in details
+        if detail["loc"][:2] not in unclear
+        or detail["loc"][-1] == "of"
+        or (detail["type"] == "extra_forbidden" and detail["loc"][-1] not in known)
+    ]
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, (bool, int, float))
+
+
+def _short_form(loc: tuple[int | str, ...]) -> bool:
+    """Whether a text may stand for the whole declaration at a location."""
+    return any(
+        issubclass(model, NamedDeclaration)
+        or getattr(model, "short_form", None) is not None
+        for model in _models_at(loc)
+    )
+
+
+def _literals(loc: tuple[int | str, ...]) -> list[str]:
+    """The values that the field at a location may have."""
+    name = str(loc[-1])
+    return sorted(
+        str(value)
+        for value in {
+            value
+            for model in _models_at(loc[:-2])
+            if name in model.model_fields
+            for value in get_args(model.model_fields[name].annotation)
+        }
+    )
+
+
+def _misspelled_tag(place: _Place, field: str) -> LocatedStr | None:
+    """The key of a mapping that is likely meant to be the one that tells its kind."""
+    keys = place.value if isinstance(place.value, LocatedMap) else ()
+    close = (k for k in keys if k not in _KEPT and did_you_mean(str(k), [field]))
+    return next(close, None)
+
+
+_KEPT: Final = ("keys", "variants", "message", "kernel", "backend", "exclude")
+
+
+def _add(loc: tuple[int | str, ...], field: str) -> str:
+    """How to add a field, with what it means."""
+    for model in _models_at(loc):
+        found = model.model_fields.get(field)
+        if found is not None and found.description:
+            text = found.description[0].lower() + found.description[1:].rstrip(".")
+            return f"add `{field}: ...`, {text}"
+    return f"add `{field}: ...`"
+
+
+def _shape_help(kind: str, value: Any) -> str | None:
+    """How to write what is expected, where what is given tells the mistake."""
+    if kind == "list_type" and isinstance(value, LocatedStr):
+        return f"a list of one is written `[{value}]`"
+    if kind == "list_type" and isinstance(value, LocatedMap):
+        return "the order counts here, so each entry starts with `-`"
+    if kind in ("dict_type", *_SCALAR_KINDS) and isinstance(value, LocatedList):
+        return "write `name: ...` without `-` or brackets"
+    if kind == "bool_type" and value in ("true", "false"):
+        return "write it without quotes"
+    if kind in ("dict_type", *_SCALAR_KINDS) and isinstance(value, LocatedStr):
+        return "write fields, `{field: ...}`"
+    return None
+
+
+def _custom_help(detail: ErrorDetails) -> str | None:
+    kind, value = detail["type"], detail["input"]
+    if kind == "identifier" and isinstance(value, str):
+        strange = next((c for c in value if not c.isascii()), None)
+        if strange is not None:
+            name = unicodedata.name(strange, "without a name")
+            return f"{strange!r} ({name}) is not ASCII; {_HELP[kind]}"
+    if kind == "entry" and isinstance(value, LocatedMap) and "name" in value:
+        return f"write it as `- {value['name']}: {{...}}`"
+    if kind == "entry" and isinstance(value, LocatedMap) and len(value) == 1:
+        return f"write its fields as `- {next(iter(value))}: {{field: ...}}`"
+    if kind == "entry" and isinstance(value, LocatedMap) and len(value) > 1:
+        return "indent the fields by more than the name, and start each entry with `-`"
+    return _HELP.get(kind)
 
 
 def _is_misspelled(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
@@ -110,20 +289,31 @@ def _field(detail: ErrorDetails) -> str:
     return str(detail["loc"][-1])
 
 
-def _subject(loc: tuple[int | str, ...]) -> str:
-    names = [part for part in loc if isinstance(part, str) and part != "[key]"]
-    return f"`{names[-1]}`" if names else "the file"
-
-
 def _not_a_string(place: _Place, collector: Collector) -> None:
     value = place.value
     if isinstance(value, (LocatedMap, LocatedList)):
         shape = "a mapping" if isinstance(value, LocatedMap) else "a list"
-        collector.error("DG103", f"{shape} where a text is expected", place.span)
+        unquoted = isinstance(value, LocatedMap) and list(value.values()) == [None]
+        collector.error(
+            "DG103",
+            f"{shape} where a text is expected",
+            place.span,
+            help=(
+                f'put braces in quotes: "{{{next(iter(value))}}}"' if unquoted else None
+            ),
+        )
         return
     line = place.span.source_line or ""
     begin = place.span.column - 1
     written = line[begin : begin + place.span.width].strip()
+    if value is None and written not in ("~", "null", "Null", "NULL"):
+        collector.error(
+            "DG105",
+            "nothing stands here, where a name or text is expected",
+            place.span,
+            help='write it, or remove what waits for it; an empty text is ""',
+        )
+        return
     kind = (
         "null"
         if value is None
@@ -144,6 +334,8 @@ class _Place:
         self.value = data
         self.span: Span = getattr(data, "span", _NOWHERE)
         self.key_span: Span | None = None
+        self.subject = "the file"
+        self._in_list = False
         parts = list(loc)
         is_key = bool(parts) and parts[-1] == "[key]"
         for part in parts:
@@ -157,10 +349,13 @@ class _Place:
         if isinstance(value, LocatedList) and isinstance(part, int):
             if part < len(value):
                 self._move(value[part], value.places[part])
+                if not self._in_list:
+                    self.subject = f"an entry of {self.subject}"
+                self._in_list = True
         elif isinstance(value, LocatedMap):
             if part in value:
                 self._enter_key(value, str(part))
-            elif len(value) == 1:
+            elif len(value) == 1 and self._in_list:
                 (name,) = value
                 if part == "name":
                     self._move(name, name.span)
@@ -179,6 +374,8 @@ class _Place:
         key = next(key for key in value if key == part)
         self._move(value[part], value.places[part])
         self.key_span = getattr(key, "span", None)
+        self.subject = f"`{part}`"
+        self._in_list = False
 
     def _move(self, value: Any, span: Span) -> None:
         self.value = value
@@ -192,8 +389,21 @@ def _is_text(value: Any) -> bool:
 _NOWHERE: Final = Span("", 1, 1)
 
 
-def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
+def _fields_at(loc: tuple[int | str, ...], *, any_kind: bool = False) -> list[str]:
     """The fields that the declaration at a location may have."""
+    models = _models_at(loc, any_kind=any_kind)
+    names = {
+        name
+        for model in models
+        for name in model.model_fields
+        if name != "name" or not issubclass(model, NamedDeclaration)
+    }
+    return sorted(names - {"span", "tags", "action", "everything", "members"})
+
+
+def _models_at(
+    loc: tuple[int | str, ...], *, any_kind: bool = False
+) -> list[type[BaseModel]]:
     models: list[type[BaseModel]] = [Document]
     for part in loc:
         inner = [
@@ -202,10 +412,17 @@ def _fields_at(loc: tuple[int | str, ...]) -> list[str]:
             if part in model.model_fields
             for found in _models_in(model.model_fields[str(part)].annotation)
         ]
-        if inner:
-            models = inner
-    names = {name for model in models for name in model.model_fields}
-    return sorted(names - {"span", "tags", "action", "name", "everything", "members"})
+        if not inner and not any_kind and len(models) > 1:
+            inner = [model for model in models if _is_kind(model, part)]
+        models = inner or models
+    return models
+
+
+def _is_kind(model: type[BaseModel], tag: int | str) -> bool:
+    """Whether a member of a tagged union is the one of a tag."""
+    if tag == "predicate":
+        return "has" in model.model_fields
+    return any(tag in get_args(f.annotation) for f in model.model_fields.values())
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:
@@ -227,6 +444,18 @@ _HELP: Final = {
     "identifier": "names become identifiers in generated code",
     "reserved": "choose another name; generated code could not hold this one",
 }
+
+# The members of plain unions, as pydantic names them in a location.
+_BRANCHES: Final = {
+    "bool": "true or false",
+    "int": "a number",
+    "is-instance": "a text",
+    "list": "a list",
+    "dict": "a mapping",
+}
+
+# Errors of a scalar in place of a whole declaration.
+_SCALAR_KINDS: Final = ("entry", "model_type", "model_attributes_type")
 
 _EXPECTED: Final = {
     "bool_type": "expected true or false",

@@ -57,6 +57,7 @@ parseDispatchKey = parse_dispatch_key
 to_string = _KEYS.to_string
 toString = to_string
 
+
 _get_autograd_related_key_set_from_backend_default = DispatchKeySet.of(
     DispatchKey.ADInplaceOrView,
     DispatchKey.AutogradOther,
@@ -132,6 +133,7 @@ def get_autograd_related_key_set_from_backend(
 
 getAutogradRelatedKeySetFromBackend = get_autograd_related_key_set_from_backend
 
+
 _get_autograd_key_from_backend = {
     BackendComponent.CPUBit: DispatchKey.AutogradCPU,
     BackendComponent.CUDABit: DispatchKey.AutogradCUDA,
@@ -158,6 +160,7 @@ def get_autograd_key_from_backend(
 
 
 getAutogradKeyFromBackend = get_autograd_key_from_backend
+
 
 _get_autocast_related_key_set_from_backend_default = DispatchKeySet.of()
 _get_autocast_related_key_set_from_backend = {
@@ -204,6 +207,7 @@ def get_autocast_related_key_set_from_backend(
 
 
 getAutocastRelatedKeySetFromBackend = get_autocast_related_key_set_from_backend
+
 
 _get_backend_key_set_from_autograd_default = DispatchKeySet.of()
 _get_backend_key_set_from_autograd = {
@@ -305,8 +309,9 @@ def get_backend_key_set_from_autograd(
 
 getBackendKeySetFromAutograd = get_backend_key_set_from_autograd
 
+
 _is_backend_dispatch_key_set = backend_dispatch_keyset
-_is_backend_dispatch_key_excluded: list[DispatchKey] = [
+_is_backend_dispatch_key_excluded = [
     DispatchKey.NestedTensor,
 ]
 
@@ -317,12 +322,15 @@ def is_backend_dispatch_key(
     """Whether a key belongs to a backend."""
     if is_alias_dispatch_key(key) or not key:
         return False
-    if key in _is_backend_dispatch_key_excluded:
+    excluded = _is_backend_dispatch_key_excluded
+    if key in excluded:
         return False
-    return _is_backend_dispatch_key_set.has(key)
+    keys = _is_backend_dispatch_key_set
+    return keys.has(key)
 
 
 isBackendDispatchKey = is_backend_dispatch_key
+
 
 _highest_priority_backend_type_id_kept = DispatchKeySet.of(
     DispatchKey.Dense,
@@ -352,11 +360,12 @@ def highest_priority_backend_type_id(
     keyset: DispatchKeySet,
 ) -> DispatchKey:
     """The highest key of a set that belongs to a backend."""
-    kept = keyset & _highest_priority_backend_type_id_kept
-    return kept.highest_priority_type_id()
+    kept = _highest_priority_backend_type_id_kept
+    return (keyset & kept).highest_priority_type_id()
 
 
 highestPriorityBackendTypeId = highest_priority_backend_type_id
+
 
 _legacy_extract_dispatch_key_kept = DispatchKeySet.of(
     DispatchKey.Dense,
@@ -408,8 +417,8 @@ def legacy_extract_dispatch_key(
     keyset: DispatchKeySet,
 ) -> DispatchKey:
     """The key that once was a tensor's only one."""
-    kept = keyset & _legacy_extract_dispatch_key_kept
-    return kept.highest_priority_type_id()
+    kept = _legacy_extract_dispatch_key_kept
+    return (keyset & kept).highest_priority_type_id()
 
 
 legacyExtractDispatchKey = legacy_extract_dispatch_key

@@ -37,7 +37,10 @@ def _alias(
                 continue
             if key.kind is not KeyKind.ALIAS:
                 scope.collector.error(
-                    "DG209", f"`{name}` is not an alias key", name.span
+                    "DG209",
+                    f"`{name}` is not an alias key",
+                    name.span,
+                    help="`yields_to` names other alias keys",
                 )
             aliases.append(key.name)
         if yields.backends_of is not None:
@@ -55,6 +58,13 @@ def _alias(
     if declaration.ambiguous is not None:
         ambiguous = declaration.ambiguous
         key = scope.key(ambiguous.key, ambiguous.key.span)
+        if key is not None and key.kind in (KeyKind.ALIAS, KeyKind.PER_BACKEND):
+            scope.collector.error(
+                "DG209",
+                f"`{key.name}` has no table slot",
+                ambiguous.key.span,
+                help="name a runtime key",
+            )
         ambiguity = Ambiguity(
             slot="" if key is None else key.name,
             keys=scope.bits(ambiguous.with_any_of),

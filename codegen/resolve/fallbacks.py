@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from codegen.diagnostics import did_you_mean
 from codegen.located import LocatedStr
 from codegen.model import KeyFallback, KeyKind
 from codegen.resolve.keysets import Scope
@@ -128,6 +129,8 @@ def _spec(key: str, policy: Policy, scope: Scope) -> Fallback:
                     "DG201",
                     f"there is no backend `{policy.backend}`",
                     policy.backend.span,
+                    help=did_you_mean(policy.backend, scope.keys.backends)
+                    or f"declared: {', '.join(scope.keys.backends) or 'none'}",
                 )
             return Fallback(
                 key, policy.policy, policy.policy, backend=str(policy.backend)

@@ -136,6 +136,7 @@ def _cases(declaration: KeyFunctionDecl, scope: Scope) -> Mapping[str, int]:
                         f"there are two cases for `{key.name}`",
                         case.key.span,
                         related=[("the other case is here", first[key.name])],
+                        help="keep one of them",
                     )
                     continue
                 first[key.name] = case.key.span

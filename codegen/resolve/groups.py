@@ -9,6 +9,7 @@ from codegen.diagnostics import Collector, did_you_mean
 from codegen.located import LocatedStr
 from codegen.resolve.merge import Declarations
 from codegen.schema.keys import BackendDecl, GroupDecl
+from codegen.source import Span
 
 Groups = dict[str, tuple[str, ...]]
 
@@ -20,7 +21,12 @@ def resolve_groups(declared: Declarations, collector: Collector) -> Groups:
     groups: Groups = {"all": tuple(str(name) for name in backends)}
     for name in declared.groups:
         if name in _RESERVED:
-            collector.error("DG202", f"`{name}` has a meaning of its own", name.span)
+            collector.error(
+                "DG202",
+                f"`{name}` has a meaning of its own",
+                name.span,
+                help="rename the group",
+            )
         groups[str(name)] = ()
     for name in _outermost_first(declared.groups, collector):
         groups[str(name)] = _members(declared.groups[name], backends, groups, collector)
@@ -63,7 +69,12 @@ def _outermost_first(
         return tuple(TopologicalSorter(outer).static_order())
     except CycleError as error:
         start = min(error.args[1])
-        collector.error("DG204", f"the group `{start}` lies within itself", start.span)
+        collector.error(
+            "DG204",
+            f"the group `{start}` lies within itself",
+            start.span,
+            help="`within` must lead to a group that has none",
+        )
         return ()
 
 
@@ -75,7 +86,8 @@ def unknown_group(
         "DG201",
         f"there is no group `{name}`",
         name.span,
-        help=did_you_mean(name, groups),
+        help=did_you_mean(name, groups)
+        or f"declared: {', '.join(sorted({'all', *groups}))}",
     )
 
 
@@ -88,7 +100,16 @@ def _members(
     if group.everything:
         return tuple(str(name) for name in backends)
     if group.members is not None:
+        first: dict[str, LocatedStr] = {}
         for member in group.members:
+            if first.setdefault(member, member) is not member:
+                collector.error(
+                    "DG202",
+                    f"`{member}` is given twice",
+                    member.span,
+                    related=[("it is first given here", first[member].span)],
+                    help="keep one of them",
+                )
             if member not in backends:
                 collector.error(
                     "DG201",
@@ -100,7 +121,7 @@ def _members(
     tagged = _tagged(group, backends, collector)
     if group.within is None:
         return tagged
-    return tuple(name for name in groups[group.within] if name in tagged)
+    return tuple(name for name in groups.get(group.within, ()) if name in tagged)
 
 
 def _tagged(
@@ -121,8 +142,16 @@ def _tagged(
                 "DG206",
                 f"`{backend.name}` and `{first.name}` both have the number {tag} "
                 f"for `{group.tagged}`",
-                backend.name.span,
-                related=[(f"`{first.name}` is declared here", first.name.span)],
+                _tag_span(backend, group),
+                related=[
+                    (f"the number of `{first.name}` is here", _tag_span(first, group))
+                ],
                 help="give one of them another number; gaps are fine",
             )
     return (*(str(numbered[n].name) for n in sorted(numbered)), *others)
+
+
+def _tag_span(backend: BackendDecl, group: GroupDecl) -> Span:
+    """The place of a group's tag on a backend's line."""
+    spans = (tag.span for tag in backend.tags if tag == group.tagged)
+    return next(spans, backend.name.span)

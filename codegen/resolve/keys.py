@@ -5,8 +5,11 @@ The order of values is Note [Numbering] of `codegen.runtime.python.layout`.
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from codegen import names
 from codegen.diagnostics import Collector, did_you_mean
@@ -38,6 +41,18 @@ class Keys:
     def real(self) -> Iterator[Key]:
         """The keys without placeholders."""
         return (k for k in self.keys.values() if k.kind is not KeyKind.PLACEHOLDER)
+
+
+_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+
+def is_reserved(name: str) -> bool:
+    """Whether a member of a Python enum cannot have the name."""
+    return (
+        keyword.iskeyword(name)
+        or name.startswith("__")
+        or name in ("mro", "name", "value")
+    )
 
 
 @dataclass(slots=True)
@@ -86,7 +101,7 @@ def _slot(name: LocatedStr, keys: Keys, collector: Collector) -> int | None:
             "DG209" if key else "DG201",
             f"`{name}` has no table slot" if key else f"there is no key `{name}`",
             name.span,
-            help=None if key else did_you_mean(name, keys.keys),
+            help="name a runtime key" if key else did_you_mean(name, keys.keys),
         )
         return None
     return key.value
@@ -145,8 +160,15 @@ class _Numbering:
         layout = self._result.layout
         first = self._declared_at.setdefault(name, name)
         if first is not name:
-            declared_twice(name, first, self._collector)
+            if kind is KeyKind.PLACEHOLDER:
+                self._reserved(first)
+            elif kind is KeyKind.RUNTIME:
+                self._made_twice(name, first, functionality, backend)
+            else:
+                declared_twice(name, first, self._collector)
             return
+        if not _IDENTIFIER.fullmatch(name) or is_reserved(name):
+            self._not_a_name(name, functionality, backend)
         mask = layout.masks[value]
         has_slot = kind in (KeyKind.UNDEFINED, KeyKind.FUNCTIONALITY, KeyKind.RUNTIME)
         slot = layout.table_index(mask) if has_slot else NO_SLOT
@@ -162,10 +184,58 @@ class _Numbering:
             span=name.span,
         )
 
-    def _second_name(self, name: LocatedStr, target: str) -> None:
+    def _made_twice(
+        self,
+        name: LocatedStr,
+        first: LocatedStr,
+        functionality: str | None,
+        backend: str | None,
+    ) -> None:
+        where = next(f.name for f in self._functionality if f.name == functionality)
+        self._collector.error(
+            "DG202",
+            f"`{functionality}` makes a key `{name}` for the backend `{backend}`, "
+            "and there is one already",
+            where.span,
+            related=[(f"`{first}` comes from here", first.span)],
+            help=f"give `{functionality}` another `prefix`",
+        )
+
+    def _not_a_name(
+        self, name: LocatedStr, functionality: str | None, backend: str | None
+    ) -> None:
+        makers = [f.name for f in self._functionality if f.name == functionality]
+        made = f"`{functionality}` makes it for the backend `{backend}`; "
+        self._collector.error(
+            "DG108" if is_reserved(name) else "DG104",
+            (
+                f"`{name}` is reserved in Python"
+                if is_reserved(name)
+                else f"{str(name)!r} is not a name: "
+                "letters a-z, digits and underscores, no digit first"
+            ),
+            makers[0].span if backend and makers else name.span,
+            help=(made if backend else "")
+            + "names become identifiers in generated code",
+        )
+
+    def _reserved(self, name: LocatedStr) -> None:
+        self._collector.error(
+            "DG202",
+            f"`{name}` is the name of a marker in the generated enum of keys",
+            name.span,
+            help="rename it",
+        )
+
+    def _second_name(
+        self, name: LocatedStr, target: str, *, bound: bool = False
+    ) -> None:
         first = self._declared_at.setdefault(name, name)
         if first is not name:
-            declared_twice(name, first, self._collector)
+            if bound:
+                self._reserved(first)
+            else:
+                declared_twice(name, first, self._collector)
             return
         self._result.second_names[str(name)] = target
 
@@ -180,6 +250,8 @@ class _Numbering:
 
     def _functionality_keys(self) -> None:
         undefined = self._declared.dispatcher.undefined
+        if not undefined.span.path:
+            undefined = self._placeholder(undefined)  # Nothing declares it.
         self._add(undefined, UNDEFINED, KeyKind.UNDEFINED)
         for index, entry in enumerate(self._functionality):
             kind = (
@@ -225,9 +297,9 @@ class _Numbering:
                     backend=str(backend.name),
                 )
             end = names.end_placeholder(entry.name)
-            self._second_name(entry.name.derive(end), last)
+            self._second_name(entry.name.derive(end), last, bound=True)
         if last is not None:
-            self._second_name(self._placeholder(names.END_OF_RUNTIME), last)
+            self._second_name(self._placeholder(names.END_OF_RUNTIME), last, bound=True)
 
     def _alias_keys(self) -> None:
         layout = self._result.layout
@@ -236,9 +308,11 @@ class _Numbering:
         if self._declared.aliases:
             first, last = self._declared.aliases[0], self._declared.aliases[-1]
             self._second_name(
-                self._placeholder(names.START_OF_ALIASES), str(first.name)
+                self._placeholder(names.START_OF_ALIASES), str(first.name), bound=True
             )
-            self._second_name(self._placeholder(names.END_OF_ALIASES), str(last.name))
+            self._second_name(
+                self._placeholder(names.END_OF_ALIASES), str(last.name), bound=True
+            )
 
     def _legacy_names(self) -> None:
         pairs = list(self._declared.legacy_names.items())

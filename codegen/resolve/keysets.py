@@ -44,6 +44,12 @@ _FUNCTIONS: Final = {
     "without_backends": "an expression and a group",
 }
 
+_USAGE: Final = {
+    "full_after": "full_after(KEY)",
+    "backends": "backends(GROUP)",
+    "without_backends": "without_backends(SET, GROUP)",
+}
+
 
 class Scope:
     """What names mean: groups, keys, and the keysets evaluated so far."""
@@ -79,7 +85,11 @@ class Scope:
     ) -> list[str]:
         """The names that a pattern with groups in braces stands for."""
         choices: list[tuple[str, ...]] = []
-        for name in _BRACES.findall(pattern):
+        for match in _BRACES.finditer(pattern):
+            name = match[1]
+            where = span
+            if span.width == len(pattern):
+                where = span.part(match.start(1), max(len(name), 1))
             if bound and name in bound:
                 choices.append((bound[name],))
             elif name == MEMBER:
@@ -91,7 +101,7 @@ class Scope:
                 )
                 return []
             else:
-                choices.append(self.group(LocatedStr(name, span)))
+                choices.append(self.group(LocatedStr(name, where)))
         fixed = _BRACES.split(pattern)[::2]
         return [
             "".join(
@@ -202,6 +212,8 @@ class Scope:
             raw = 0
             for expanded in self.expand(name, node.span, bound):
                 key = self.key(expanded, node.span)
+                if key is not None and key.kind is KeyKind.ALIAS:
+                    self._alias(expanded, node.span)
                 raw |= key.mask if key else 0
             return raw
         if name == FULL:
@@ -214,21 +226,32 @@ class Scope:
             return self.keysets[name]
         key = self.keys.find(name)
         if key is not None and key.kind is KeyKind.ALIAS:
-            self.collector.error(
-                "DG205",
-                f"`{name}` is an alias key and has no bits of its own",
-                node.span,
-                help="name the keyset that it stands for",
-            )
+            self._alias(name, node.span)
             return 0
         if key is not None and key.kind is not KeyKind.PLACEHOLDER:
             return key.mask
         self._unknown(name, node.span)
         return 0
 
+    def _alias(self, name: str, span: Span) -> None:
+        self.collector.error(
+            "DG205",
+            f"`{name}` is an alias key and has no bits of its own",
+            span,
+            help="name the keyset that it stands for",
+        )
+
     def _unknown(self, name: str, span: Span) -> None:
         if name in self.keyset_names:
             return  # It has an error of its own.
+        if name in _FUNCTIONS:
+            self.collector.error(
+                "DG203",
+                f"`{name}` is a function and takes {_FUNCTIONS[name]}",
+                span,
+                help=f"write `{_USAGE[name]}`",
+            )
+            return
         if name in self.groups:
             self.collector.error(
                 "DG205",
@@ -252,8 +275,17 @@ class Scope:
     ) -> int:
         layout = self.keys.layout
         match node.function, node.arguments:
-            case "full_after", (NameNode(name=name, span=span),):
+            case "full_after", (NameNode(name=pattern, span=span),):
+                names = self.expand(pattern, span, bound)
+                if len(names) != 1:
+                    if names:
+                        self._misused(node)
+                    return 0
+                (name,) = names
                 key = self.key(name, span)
+                if key is not None and key.kind is KeyKind.ALIAS:
+                    self._alias(name, span)
+                    return 0
                 return layout.full_after(key.value) if key else 0
             case "backends", (NameNode(name=name, span=span),):
                 return self._backend_bits(LocatedStr(name, span))
@@ -261,8 +293,7 @@ class Scope:
                 raw = self.evaluate(kept, bound, argument)
                 return raw & ~self._backend_bits(LocatedStr(name, span))
         if node.function in _FUNCTIONS:
-            takes = f"`{node.function}` takes {_FUNCTIONS[node.function]}"
-            self.collector.error("DG203", takes, node.span)
+            self._misused(node)
         else:
             self.collector.error(
                 "DG203",
@@ -272,6 +303,14 @@ class Scope:
                 or f"known: {', '.join(sorted(_FUNCTIONS))}",
             )
         return 0
+
+    def _misused(self, node: CallNode) -> None:
+        self.collector.error(
+            "DG203",
+            f"`{node.function}` takes {_FUNCTIONS[node.function]}",
+            node.span,
+            help=f"write `{_USAGE[node.function]}`, with one name for each",
+        )
 
     def _backend_bits(self, group: LocatedStr) -> int:
         raw = 0
@@ -298,13 +337,7 @@ def resolve_keysets(
         name: [n.name for n in names_in(c.node) if n.name in constants]
         for name, c in constants.items()
     }
-    try:
-        order = tuple(TopologicalSorter(uses).static_order())
-    except CycleError as error:
-        *cycle, _ = error.args[1]
-        _report_cycle(cycle[::-1], constants, scope.collector)
-        return {}
-    for name in order:
+    for name in _in_order(uses, constants, scope.collector):
         constant = constants[name]
         scope.keysets[name] = scope.evaluate(constant.node, constant.bound)
     return {
@@ -316,7 +349,27 @@ def resolve_keysets(
             span=constant.name.span,
         )
         for name, constant in constants.items()
+        if name in scope.keysets
     }
+
+
+def _in_order(
+    uses: Mapping[str, list[str]],
+    constants: Mapping[str, _Constant],
+    collector: Collector,
+) -> tuple[str, ...]:
+    """The constants, each after those it uses, without those of a cycle."""
+    try:
+        return tuple(TopologicalSorter(uses).static_order())
+    except CycleError as error:
+        *cycle, _ = error.args[1]
+    _report_cycle(cycle[::-1], constants, collector)
+    rest = {
+        name: [other for other in others if other not in cycle]
+        for name, others in uses.items()
+        if name not in cycle
+    }
+    return _in_order(rest, constants, collector)
 
 
 def _constants(
@@ -366,6 +419,7 @@ def _report_cycle(
             "DG204",
             f"the keyset `{first}` refers to itself",
             constants[first].name.span,
+            help="take the name out of its own expression",
         )
         return
     collector.error(
@@ -373,6 +427,7 @@ def _report_cycle(
         f"the keyset `{first}` refers to itself through {_listing(others)}",
         constants[first].name.span,
         related=[(f"through `{o}`", constants[o].name.span) for o in others],
+        help="take one of these names out of an expression",
     )
 
 

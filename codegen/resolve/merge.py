@@ -195,6 +195,14 @@ def _union(
 
 def declared_twice(name: LocatedStr, first: LocatedStr, collector: Collector) -> None:
     """Report DG202 for the second of two declarations of a name."""
+    if name.span == first.span:
+        collector.error(
+            "DG202",
+            f"`{name}` is declared once for each of several members",
+            name.span,
+            help="put the group or `{backend}` in the name, so that each has its own",
+        )
+        return
     collector.error(
         "DG202",
         f"`{name}` is declared twice",

@@ -101,6 +101,7 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
                 related=[
                     ("it is first declared here", entries[name].declaration.func.span)
                 ],
+                help="remove one of them, or give it another overload name",
             )
             continue
         entries[name] = _Entry(
@@ -125,6 +126,14 @@ def _balanced(text: str) -> bool:
 def _own_kernels(entry: _Entry, scope: Scope) -> None:
     for keys, kernel in (entry.declaration.dispatch or {}).items():
         for part, span in _split(keys):
+            if not part:
+                scope.collector.error(
+                    "DG201",
+                    "a key is missing between the commas",
+                    span,
+                    help="remove the comma",
+                )
+                continue
             _register(entry, LocatedStr(part, span), kernel, scope)
 
 
@@ -215,7 +224,8 @@ def _delegate(
                 else f"`{delegate}` is not structured"
             ),
             delegate.span,
-            help=did_you_mean(delegate, structured),
+            help=did_you_mean(delegate, structured)
+            or f"declare `{delegate}` with `structured: true`",
             related=(
                 []
                 if found is None
@@ -236,6 +246,14 @@ def _default_kernels(
     key = scope.key(default, default.span)
     if key is None:
         return
+    if key.kind is not KeyKind.ALIAS:
+        scope.collector.error(
+            "DG209",
+            f"`{key.name}` is no alias key and cannot serve every operator",
+            default.span,
+            help="name an alias key",
+        )
+        return
     for entry in entries.values():
         declaration = entry.declaration
         if declaration.dispatch is None and declaration.structured_delegate is None:
@@ -248,6 +266,8 @@ def _elsewhere(
 ) -> None:
     """The kernels of the `kernels` sections."""
     for key, kernels in declared.kernels:
+        if not scope.keys_of(key):
+            continue
         for operator, kernel in kernels.items():
             entry = entries.get(operator)
             if entry is None:

@@ -45,7 +45,7 @@ def place(
                 "DG201",
                 f"there is no `{target}` in `{section}`",
                 target.span,
-                help=did_you_mean(target, names),
+                help=did_you_mean(target, names - {entry.name}),
             )
         elif target is not None:
             waiting.append(entry)

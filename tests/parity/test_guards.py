@@ -29,7 +29,7 @@ MODES = {
     "autocast_privateuse1": "torch.set_autocast_enabled('privateuseone', True)",
 } | {
     f"autocast_{device}": f"torch.set_autocast_enabled('{device}', True)"
-    for device in "cpu cuda xla mps ipu xpu hpu mtia maia".split()
+    for device in ["cpu", "cuda", "xla", "mps", "ipu", "xpu", "hpu", "mtia", "maia"]
 }
 
 

@@ -130,7 +130,7 @@ def test_random_programs(torch: Any, model: Model, seed: int) -> None:
         program = _Program(torch, f"dispatch_parity_{seed}_{number}::op")
         try:
             pool = choose.sample(keys, 12) + aliases
-            for step in range(14):
+            for _step in range(14):
                 held = list(program.registrations)
                 if held and choose.random() < 0.3:
                     program.drop(choose.choice(held))

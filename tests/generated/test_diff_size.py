@@ -1,0 +1,384 @@
+"""How many lines of which files a one-line change of the declarations changes.
+
+The table below is the promise: what it does not name does not change, and outside
+`dispatch_key.py`, which holds the numbers, every run of changed lines names the new
+thing. `+3 -1` means three lines added and one removed; a smallest diff is meant.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from codegen.emit import manifest_name, plan
+from codegen.pipeline import generate, load_model
+
+DECLARATIONS = Path(__file__).parents[2] / "declarations"
+
+NUMBERS = "dispatch_key.py"
+
+
+class Change(NamedTuple):
+    """An edit of one line, and what follows from it.
+
+    Attributes:
+        file: of the declarations.
+        old: a piece of it that is there once.
+        new: what it becomes.
+        names: the new thing, as a regular expression.
+        files: `path or pattern: change`; a pattern's number of files comes first, as in
+            `57 x +1` or `57 x +1..3`. `new` and `gone` are whole files.
+    """
+
+    file: str
+    old: str
+    new: str
+    names: str
+    files: dict[str, str]
+
+
+BACKEND = "  - MAIA: {autocast: 3}\n"
+
+CHANGES = {
+    "a backend": Change(
+        "backends.yaml",
+        BACKEND,
+        BACKEND + "  - ACME\n",
+        "acme",
+        {
+            "__init__.py": "+1",
+            "dispatch_key.py": "+106 -99",
+            "functions.py": "+12",
+            "keysets.py": "+18",
+            "table_rules.py": "+1",
+            "registrations/__init__.py": "+1",
+            "registrations/acme.py": "new +19",
+            "tables/*/*.py": "57 x +1..10",
+        },
+    ),
+    "a backend with autocast": Change(
+        "backends.yaml",
+        BACKEND,
+        BACKEND + "  - ACME: {autocast: true}\n",
+        "acme",
+        {
+            "__init__.py": "+1",
+            "dispatch_key.py": "+134 -126",
+            "functions.py": "+15",
+            "guards.py": "+9",
+            "keysets.py": "+23",
+            "table_rules.py": "+1",
+            "registrations/__init__.py": "+2",
+            "registrations/acme.py": "new +19",
+            "registrations/autocast_acme.py": "new +23",
+            "tables/*/*.py": "57 x +2..13",
+        },
+    ),
+    "a backend removed": Change(
+        "backends.yaml",
+        BACKEND,
+        "",
+        "maia",
+        {
+            "__init__.py": "-1",
+            "dispatch_key.py": "+127 -135",
+            "functions.py": "-15",
+            "guards.py": "-9",
+            "keysets.py": "-23",
+            "table_rules.py": "-1",
+            "registrations/__init__.py": "-2",
+            "registrations/autocast_maia.py": "gone -23",
+            "registrations/maia.py": "gone -19",
+            "tables/*/*.py": "57 x -2..13",
+        },
+    ),
+    "a functionality key": Change(
+        "functionality.yaml",
+        "  - Tracer\n",
+        "  - Tracer\n  - Acme\n",
+        "Acme",
+        {
+            "dispatch_key.py": "+133 -132",
+            # Python's, PreDispatch's and PythonTLSSnapshot's sets of what is above
+            # or below them, and what legacyExtractDispatchKey does not take away.
+            "keysets.py": "+3",
+            "functions.py": "+1",
+        },
+    ),
+    "the highest functionality key": Change(
+        "functionality.yaml",
+        "  - PythonDispatcher:",
+        "  - Acme\n  - PythonDispatcher:",
+        "Acme",
+        {"dispatch_key.py": "+111 -110", "keysets.py": "+1", "functions.py": "+1"},
+    ),
+    "a keyset constant": Change(
+        "keysets.yaml",
+        "  sparse_ks: Sparse\n",
+        "  sparse_ks: Sparse\n  acme_ks: Sparse | Dense\n",
+        "acme_ks",
+        # A blank line, the expression, head, two members, tail; and its import.
+        {"keysets.py": "+6", "__init__.py": "+1"},
+    ),
+    "a fallback": Change(
+        "fallbacks.yaml",
+        "keys: [ADInplaceOrView, BackendSelect,",
+        "keys: [ADInplaceOrView, BackendSelect, DeferredInit,",
+        "deferred_?init",
+        {
+            "registrations/__init__.py": "+1",
+            "registrations/deferred_init.py": "new +18",
+            "tables/*/*.py": "57 x +1..3",  # one for each overload
+        },
+    ),
+    "a legacy name": Change(
+        "aliases.yaml",
+        "  CatchAll: Undefined\n",
+        "  CatchAll: Undefined\n  AcmeName: Dense\n",
+        "AcmeName",
+        {"dispatch_key.py": "+1"},
+    ),
+    "a legacy name on a backend's line": Change(
+        "backends.yaml",
+        BACKEND,
+        "  - MAIA: {autocast: 3, legacy_names: {AcmeName: MAIA}}\n",
+        "AcmeName",
+        {"dispatch_key.py": "+1"},
+    ),
+    "an operator": Change(
+        "operators/pointwise.yaml",
+        "- func: add.Tensor(",
+        "- func: acme(Tensor self) -> Tensor\n\n- func: add.Tensor(",
+        "acme",
+        {
+            "registrations/composite_implicit_autograd.py": "+1",
+            "tables/__init__.py": "+1",
+            "tables/aten/acme.py": "new +139",
+        },
+    ),
+    "an operator in a new namespace": Change(
+        "operators/pointwise.yaml",
+        "- func: add.Tensor(",
+        "- func: acme::frob(Tensor self) -> Tensor\n\n- func: add.Tensor(",
+        "acme",
+        {
+            "registrations/composite_implicit_autograd.py": "+1",
+            "tables/__init__.py": "+1",
+            "tables/acme/__init__.py": "new +4",
+            "tables/acme/frob.py": "new +139",
+        },
+    ),
+    "a kernel": Change(
+        "operators/pointwise.yaml",
+        "    ZeroTensor: add_zerotensor\n",
+        "    ZeroTensor: add_zerotensor\n    CUDA: acme::add\n",
+        "acme::add",
+        {"registrations/cuda.py": "+1 -1", "tables/aten/add.py": "+1 -1"},
+    ),
+    "a backend's first kernel": Change(
+        "operators/pointwise.yaml",
+        "    ZeroTensor: add_zerotensor\n",
+        "    ZeroTensor: add_zerotensor\n    MAIA: acme::add\n",
+        "acme::add",
+        {
+            # The list was empty: its one line becomes head, entry, tail.
+            "registrations/maia.py": "+3 -1",
+            "tables/aten/add.py": "+1 -1",
+        },
+    ),
+    "a guard": Change(
+        "guards.yaml",
+        "  AutoDispatchSkipFunctionalize: {exclude: Functionalize}\n",
+        "  AutoDispatchSkipFunctionalize: {exclude: Functionalize}\n"
+        "  AcmeGuard: {exclude: Tracer}\n",
+        "AcmeGuard",
+        {"guards.py": "+8"},
+    ),
+    "a tag removed": Change(
+        "backends.yaml",
+        BACKEND,
+        "  - MAIA\n",
+        "maia",
+        {
+            "dispatch_key.py": "+129 -130",
+            "functions.py": "-3",
+            "guards.py": "-9",
+            "keysets.py": "-5",
+            "registrations/__init__.py": "-1",
+            "registrations/autocast_maia.py": "gone -23",
+            "tables/*/*.py": "57 x -1..3",
+        },
+    ),
+    "a tag turned off": Change(
+        "backends.yaml",
+        BACKEND,
+        "  - MAIA: {autocast: 3, autograd_fallback: false}\n",
+        "maia",
+        # Every declared operator has a kernel at its Autograd key.
+        {"registrations/maia.py": "+1 -8"},
+    ),
+    "a comment": Change(
+        "backends.yaml", BACKEND, "  # The MAIA backend.\n" + BACKEND, "", {}
+    ),
+    "a line's place": Change(
+        "fallbacks.yaml",
+        "  - {keys: [Conjugate], policy: kernel, kernel: conjugateFallback}\n"
+        "  - {keys: [Negative], policy: kernel, kernel: negationFallback}\n",
+        "  - {keys: [Negative], policy: kernel, kernel: negationFallback}\n"
+        "  - {keys: [Conjugate], policy: kernel, kernel: conjugateFallback}\n",
+        "",
+        {},
+    ),
+}
+
+
+Run = tuple[list[str], list[str]]
+
+
+class Difference(NamedTuple):
+    kind: str
+    runs: list[Run]
+
+    @property
+    def added(self) -> int:
+        return sum(len(added) for _, added in self.runs)
+
+    @property
+    def removed(self) -> int:
+        return sum(len(removed) for removed, _ in self.runs)
+
+
+def changed_runs(old: list[str], new: list[str]) -> Iterator[Run]:
+    """The runs of lines that differ: those removed, and those in their place."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag != "equal":
+            yield old[i:j], new[k:m]
+
+
+def differences(old: dict[str, str], new: dict[str, str]) -> dict[str, Difference]:
+    found = {}
+    for path in sorted({*old, *new}):
+        if old.get(path) == new.get(path):
+            continue
+        texts = [files.get(path, "").splitlines() for files in (old, new)]
+        found[path] = Difference(
+            "new " if path not in old else "gone " if path not in new else "",
+            list(changed_runs(*texts)),
+        )
+    return found
+
+
+def counts(difference: Difference) -> str:
+    sizes = (("+", difference.added), ("-", difference.removed))
+    return difference.kind + " ".join(f"{sign}{size}" for sign, size in sizes if size)
+
+
+def summary(found: dict[str, Difference], files: dict[str, str]) -> dict[str, str]:
+    """What changed, in the words of the table: paths under patterns are gathered."""
+    result = {}
+    gathered: dict[str, list[Difference]] = {}
+    for path, difference in found.items():
+        pattern = next((p for p in files if "*" in p and fnmatchcase(path, p)), None)
+        if path in files or pattern is None:
+            result[path] = counts(difference)
+        else:
+            gathered.setdefault(pattern, []).append(difference)
+    for pattern, group in gathered.items():
+        sizes = (
+            ("+", sorted(difference.added for difference in group)),
+            ("-", sorted(difference.removed for difference in group)),
+        )
+        ranges = " ".join(f"{sign}{n[0]}..{n[-1]}" for sign, n in sizes if n[-1])
+        result[pattern] = f"{len(group)} x {ranges}"
+    return result
+
+
+@pytest.fixture(scope="module")
+def reference() -> dict[str, str]:
+    return generate(load_model([DECLARATIONS]), "python")
+
+
+@pytest.fixture(scope="module")
+def generated(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, dict[str, str]]:
+    """All files after each change."""
+    found = {}
+    for name, change in CHANGES.items():
+        copy = tmp_path_factory.mktemp("change") / "declarations"
+        shutil.copytree(DECLARATIONS, copy)
+        file = copy / change.file
+        text = file.read_text("utf-8")
+        assert text.count(change.old) == 1, name
+        file.write_text(text.replace(change.old, change.new), "utf-8")
+        found[name] = generate(load_model([copy]), "python")
+    return found
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_lines_that_change(
+    name: str, reference: dict[str, str], generated: dict[str, dict[str, str]]
+) -> None:
+    expected = CHANGES[name].files
+    found = differences(reference, generated[name])
+    assert summary(found, expected) == expected
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_change_names_what_is_new(
+    name: str, reference: dict[str, str], generated: dict[str, dict[str, str]]
+) -> None:
+    """Of files that are new or gone, the path does."""
+    pattern = re.compile(CHANGES[name].names, re.IGNORECASE)
+    for path, difference in differences(reference, generated[name]).items():
+        if path == NUMBERS:
+            continue
+        if difference.kind:
+            assert pattern.search(path)
+            continue
+        for removed, added in difference.runs:
+            assert pattern.search("\n".join(removed + added)), (path, removed, added)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_without_numbers_only_what_is_new_changes(
+    name: str, reference: dict[str, str], generated: dict[str, dict[str, str]]
+) -> None:
+    """With its numbers struck out, each changed line of `dispatch_key.py` names it."""
+    pattern = re.compile(CHANGES[name].names, re.IGNORECASE)
+    texts = [
+        re.sub(r"= \d+$", "= N", files[NUMBERS], flags=re.MULTILINE).splitlines()
+        for files in (reference, generated[name])
+    ]
+    for removed, added in changed_runs(*texts):
+        for line in removed + added:
+            assert pattern.search(line)
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_manifest_changes_only_for_those_files(
+    name: str,
+    reference: dict[str, str],
+    generated: dict[str, dict[str, str]],
+    tmp_path: Path,
+) -> None:
+    """One line of the manifest for each changed file."""
+    manifest = manifest_name("python")
+    texts = [
+        plan(files, tmp_path, "python").files[manifest]
+        for files in (reference, generated[name])
+    ]
+    old, new = (json.loads(text)["files"] for text in texts)
+    found = {path for path in {*old, *new} if old.get(path) != new.get(path)}
+    assert found == set(differences(reference, generated[name]))
+    runs = changed_runs(*(text.splitlines() for text in texts))
+    assert sum(max(map(len, run)) for run in runs) == len(found)

@@ -1,0 +1,166 @@
+"""Templates hold text and the simplest of control: all decisions are the views'."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from jinja2 import Environment, nodes
+
+from codegen import format as layout
+from codegen.views import python as views
+
+FOLDER: Final = Path(__file__).parents[2] / "templates" / "python"
+TEMPLATES: Final = sorted(
+    p.relative_to(FOLDER).as_posix() for p in FOLDER.rglob("*.j2")
+)
+
+# Rendered on their own; the others are parts that they include.
+PARTS: Final = {"_header.j2", "tls_change.j2"}
+# The layout functions; `render.py` offers some of them.
+HELPERS: Final = {
+    name
+    for name, value in vars(layout).items()
+    if inspect.isfunction(value) and value.__module__ == layout.__name__
+}
+FILTERS: Final = {"string"}
+STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Include)
+NAMES: Final = (nodes.Name, nodes.Getattr)
+VALUES: Final = (*NAMES, nodes.Const, nodes.TemplateData, nodes.Filter)
+EXPRESSIONS: Final = (*VALUES, nodes.Call, nodes.Concat, nodes.Tuple)
+VIEW: Final = re.compile(r"\{# codegen\.views\.python\.(\w+) #\}\n")
+
+
+def test_helpers_are_those_of_the_layout() -> None:
+    assert {"assign", "block", "call"} <= HELPERS
+
+
+def is_part(template: str) -> bool:
+    return template in PARTS or template.startswith("functions/")
+
+
+def parse(template: str) -> nodes.Template:
+    text = (FOLDER / template).read_text("utf-8")
+    return Environment(trim_blocks=True, lstrip_blocks=True).parse(text)
+
+
+def below(node: nodes.Node) -> Iterator[nodes.Node]:
+    for child in node.iter_child_nodes():
+        yield child
+        yield from below(child)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_only_simple_nodes(template: str) -> None:
+    """No macro, set, import, arithmetics, comparison, subscript, test or `else if`."""
+    for node in below(parse(template)):
+        assert isinstance(node, STATEMENTS + EXPRESSIONS), (node.lineno, node)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_conditions_are_plain_names(template: str) -> None:
+    for node in below(parse(template)):
+        if isinstance(node, nodes.If):
+            assert isinstance(node.test, NAMES), node.lineno
+            assert not node.elif_, node.lineno
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_loops_are_plain(template: str) -> None:
+    """Over a plain name, without a filter, an `else`, or recursion."""
+    for node in below(parse(template)):
+        if isinstance(node, nodes.For):
+            assert isinstance(node.iter, NAMES), node.lineno
+            assert isinstance(node.target, nodes.Name), node.lineno
+            assert node.test is None, node.lineno
+            assert not node.else_, node.lineno
+            assert not node.recursive, node.lineno
+        assert not (isinstance(node, nodes.Name) and node.name == "loop"), node.lineno
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_names_are_shallow(template: str) -> None:
+    """`row.name` at most."""
+    for node in below(parse(template)):
+        if isinstance(node, nodes.Getattr):
+            assert isinstance(node.node, nodes.Name), node.lineno
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_calls_are_of_the_helpers(template: str) -> None:
+    for node in below(parse(template)):
+        if isinstance(node, nodes.Call):
+            assert isinstance(node.node, nodes.Name), node.lineno
+            assert node.node.name in HELPERS, node.lineno
+            assert not node.kwargs, node.lineno
+            assert node.dyn_args is None, node.lineno
+            assert node.dyn_kwargs is None, node.lineno
+            for argument in node.args:
+                allowed = (*VALUES, nodes.Concat, nodes.Tuple)
+                assert isinstance(argument, allowed), node.lineno
+        if isinstance(node, nodes.Filter):
+            assert node.name in FILTERS, node.lineno
+            assert not node.args, node.lineno
+            assert isinstance(node.node, NAMES), node.lineno
+        if isinstance(node, nodes.Concat):
+            assert all(isinstance(part, VALUES) for part in node.nodes), node.lineno
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_includes_are_constant(template: str) -> None:
+    for node in below(parse(template)):
+        if isinstance(node, nodes.Include):
+            assert isinstance(node.template, nodes.Const), node.lineno
+            assert is_part(node.template.value), node.lineno
+            assert not node.ignore_missing, node.lineno
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_conditions_nest_twice_at_most(template: str) -> None:
+    def depth(node: nodes.Node) -> int:
+        inner = max(map(depth, node.iter_child_nodes()), default=0)
+        return inner + isinstance(node, nodes.If)
+
+    assert depth(parse(template)) <= 2
+
+
+@pytest.mark.parametrize("template", [t for t in TEMPLATES if not is_part(t)])
+def test_first_line_names_the_view(template: str) -> None:
+    """And the template names the fields of that view, all of them, and nothing else."""
+    match = VIEW.match((FOLDER / template).read_text("utf-8"))
+    assert match
+    view = getattr(views, match[1])
+    assert dataclasses.is_dataclass(view)
+    fields = {field.name for field in dataclasses.fields(view)}
+    used, bound = set(), set(HELPERS)
+    for node in below(parse(template)):
+        if isinstance(node, nodes.For):
+            assert isinstance(node.target, nodes.Name)
+            bound.add(node.target.name)
+        if isinstance(node, nodes.Name):
+            used.add(node.name)
+    assert used - bound <= fields
+    # The place of the file, for targets.py, and the subject's import path.
+    assert fields - used <= {"module", "path"}
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_is_used(template: str) -> None:
+    """By `targets.py` or another template."""
+    folder = Path(views.__file__).parents[1]
+    targets = (folder / "targets.py").read_text("utf-8")
+    sources = [targets.replace('f"{index}', '"registrations/__init__.py')]
+    sources += [(FOLDER / t).read_text("utf-8") for t in TEMPLATES if t != template]
+    assert any(f'"{template}"' in source for source in sources)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_text_is_plain(template: str) -> None:
+    text = (FOLDER / template).read_text("ascii")
+    assert text.endswith("\n")
+    assert "\t" not in text
