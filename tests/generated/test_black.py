@@ -20,7 +20,9 @@ from codegen.pipeline import generate, load_model
 from codegen.resources import built_in_declarations
 from tests.support import import_package, load_text, write_package
 
-MODE: Final = black.Mode(line_length=88, target_versions={black.TargetVersion.PY311})
+MODE: Final = black.Mode(
+    line_length=88, target_versions={black.mode.TargetVersion.PY311}
+)
 
 TEXTS: Final = st.one_of(
     st.sampled_from(
@@ -101,7 +103,7 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
         kind = draw(st.integers(0, 4))
         group = draw(st.sampled_from(["all", "none"]))
         if kind == 0:
-            function = {"of": "backend", "for_each": group}
+            function: dict[str, Any] = {"of": "backend", "for_each": group}
             function |= {"keys": draw(sets), "default": draw(sets)}
         elif kind == 1:
             function = {"of": "backend", "for_each": group}
@@ -186,7 +188,7 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
 
 def changes(files: Iterable[tuple[str, str]]) -> str:
     """What black would change, as a diff."""
-    found = []
+    found: list[str] = []
     for path, text in files:
         if not path.endswith(".py") or not text:
             continue

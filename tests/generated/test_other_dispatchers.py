@@ -165,7 +165,7 @@ def test_typed(cases: dict[str, Case], tmp_path: Path) -> None:
 
 
 def test_as_black_formats(case: Case) -> None:
-    mode = black.Mode(line_length=88, target_versions={black.TargetVersion.PY311})
+    mode = black.Mode(line_length=88, target_versions={black.mode.TargetVersion.PY311})
     for path in sorted(case.package.rglob("*.py")):
         if path.parent.name != "_runtime":
             text = path.read_text("utf-8")

@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from codegen import format as layout
-from codegen.views import python as views
+from codegen.views import python_rows as views
 
 FOLDER: Final = Path(__file__).parents[2] / "templates" / "python"
 TEMPLATES: Final = sorted(
@@ -33,7 +33,7 @@ STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Include)
 NAMES: Final = (nodes.Name, nodes.Getattr)
 VALUES: Final = (*NAMES, nodes.Const, nodes.TemplateData, nodes.Filter)
 EXPRESSIONS: Final = (*VALUES, nodes.Call, nodes.Concat, nodes.Tuple)
-VIEW: Final = re.compile(r"\{# codegen\.views\.python\.(\w+) #\}\n")
+VIEW: Final = re.compile(r"\{# codegen\.views\.python_rows\.(\w+) #\}\n")
 
 
 def test_helpers_are_those_of_the_layout() -> None:
