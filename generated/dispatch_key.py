@@ -32,7 +32,7 @@ class BackendComponent(IntEnum):
 
 
 class DispatchKey(IntEnum):
-    """A dispatch key. Names with StartOf and EndOf mark where a range begins and ends."""
+    """A dispatch key. StartOf and EndOf names mark where a range begins and ends."""
 
     Undefined = 0
     Dense = 1
