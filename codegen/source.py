@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -28,8 +29,12 @@ class Source:
 
     def line(self, number: int) -> str | None:
         """The text of a line, counted from 1; None past the end."""
-        lines = _LINE_BREAK.split(self.text)
+        lines = self._lines
         return lines[number - 1] if number <= len(lines) else None
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _LINE_BREAK.split(self.text)
 
 
 @dataclass(frozen=True, slots=True)
