@@ -15,32 +15,49 @@ from codegen.diagnostics import Collector
 from codegen.model import Model
 from codegen.source import Span
 
-# What the generated package's `__init__.py` defines besides constants and functions.
+# What the modules of the generated package define or use besides constants and functions.
 _PACKAGE_NAMES: Final = (
+    "ALIAS_KEYSETS",
+    "AttributeError",
     "BackendComponent",
     "DEFAULT_EXCLUDED",
     "DEFAULT_INCLUDED",
     "DispatchKey",
     "DispatchKeySet",
     "GUARDS",
+    "KeyFunctions",
     "MODES",
+    "NUMBERING",
     "REGISTRATIONS",
     "TABLES",
     "TYPE_CHECKING",
     "TableEntry",
+    "annotations",
+    "bool",
     "compute_dispatch_table",
+    "dict",
     "dispatch_dump_table",
     "dispatch_key",
     "dispatch_key_set",
     "dispatch_table",
     "functions",
+    "getattr",
+    "globals",
     "guards",
     "import_module",
+    "int",
     "keysets",
+    "list",
+    "object",
     "registrations",
+    "sorted",
+    "str",
     "table_rules",
     "tables",
 )
+
+
+_ENUM_BOUNDS: Final = (names.NO_BACKEND, names.END_OF_BACKENDS)
 
 
 def check(model: Model) -> None:
@@ -48,6 +65,7 @@ def check(model: Model) -> None:
     collector = Collector()
     taken = (*_PACKAGE_NAMES, *names.STANDARD_FUNCTIONS)
     _no_clash(_package_names(model), taken, "the generated package", collector)
+    _no_clash(_backend_bits(model), _ENUM_BOUNDS, "the enum of backends", collector)
     _no_clash(_module_names(model), (), "`registrations/`", collector)
     _no_clash(_table_modules(model), (), "`tables/`", collector)
     collector.raise_if_any()
@@ -61,6 +79,7 @@ def _no_clash(
 ) -> None:
     """Report each declared name that another one, or the package, has already."""
     first: dict[str, tuple[str, Span | None]] = dict.fromkeys(taken, ("", None))
+    reported: set[tuple[str, str]] = set()
     for generated, name, span in declared:
         if keyword.iskeyword(generated) or generated.startswith("__"):
             collector.error(
@@ -71,8 +90,9 @@ def _no_clash(
             )
             continue
         other, place = first.setdefault(generated, (name, span))
-        if place == span:
+        if place == span or (name, other) in reported:
             continue
+        reported.add((name, other))
         collector.error(
             "DG208",
             (
@@ -92,6 +112,14 @@ def _package_names(model: Model) -> Iterator[tuple[str, str, Span]]:
     for function in model.functions.values():
         for spell in (names.snake_case, names.camel_case):
             yield spell(function.name), function.name, function.span
+        private = f"_{names.snake_case(function.name)}"
+        for suffix in ("", "_default", "_excluded", "_kept", "_set"):
+            yield f"{private}{suffix}", function.name, function.span
+
+
+def _backend_bits(model: Model) -> Iterator[tuple[str, str, Span]]:
+    for backend in model.backends.values():
+        yield names.backend_bit(backend.name), backend.name, backend.span
 
 
 def _module_names(model: Model) -> Iterator[tuple[str, str, Span]]:
