@@ -11,7 +11,7 @@ from codegen.schema.base import Declaration, KernelName, LocatedStr, Name, Text
 
 
 class OperatorDecl(Declaration):
-    """One operator, in the fields that torchgen's `native_functions.yaml` has."""
+    """One operator, in the fields that torchgen's own files have."""
 
     func: Text = Field(description="The schema: name.overload(arguments) -> returns.")
     variants: Text | None = None
