@@ -7,7 +7,7 @@ before there is a model.
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from codegen import names
@@ -15,8 +15,8 @@ from codegen.diagnostics import Collector
 from codegen.model import Model
 from codegen.source import Span
 
-# What the modules of the generated package define or use besides constants and functions.
-_PACKAGE_NAMES: Final = (
+# What the modules of the generated package define or use beside what is declared.
+PACKAGE_NAMES: Final = (
     "ALIAS_KEYSETS",
     "AttributeError",
     "BackendComponent",
@@ -45,7 +45,6 @@ _PACKAGE_NAMES: Final = (
     "globals",
     "guards",
     "import_module",
-    "int",
     "keysets",
     "list",
     "object",
@@ -54,21 +53,101 @@ _PACKAGE_NAMES: Final = (
     "str",
     "table_rules",
     "tables",
+    *names.STANDARD_FUNCTIONS,
 )
-
 
 _ENUM_BOUNDS: Final = (names.NO_BACKEND, names.END_OF_BACKENDS)
 
 
 def check(model: Model) -> None:
-    """Raise `DeclarationError` with everything that is wrong. Reports DG208."""
+    """Raise `DeclarationError` with everything that is wrong.
+
+    Reports DG108, DG208 and DG217.
+    """
     collector = Collector()
-    taken = (*_PACKAGE_NAMES, *names.STANDARD_FUNCTIONS)
-    _no_clash(_package_names(model), taken, "the generated package", collector)
+    _no_private_names(model, collector)
+    _no_clash(_package_names(model), PACKAGE_NAMES, "the generated package", collector)
     _no_clash(_backend_bits(model), _ENUM_BOUNDS, "the enum of backends", collector)
     _no_clash(_module_names(model), (), "`registrations/`", collector)
-    _no_clash(_table_modules(model), (), "`tables/`", collector)
+    _no_clash(_table_folders(model), (), "`tables/`", collector)
+    indexes = {f"{namespace}/__init__" for namespace, _, _ in _packets(model)}
+    _no_clash(_table_modules(model), indexes, "`tables/`", collector)
+    _no_endless_redispatch(model, collector)
+    _no_circle_of_backends(model, collector)
     collector.raise_if_any()
+
+
+def _no_endless_redispatch(model: Model, collector: Collector) -> None:
+    """A redispatch keeps part of a call's keys, so only its own key can bring it back."""
+    for name, fallback in model.fallbacks.items():
+        constant = fallback.spec.redispatch_to
+        if constant is None:
+            continue
+        keyset, mask = model.keysets[constant], model.keys[name].mask
+        if keyset.raw & mask == mask:
+            collector.error(
+                "DG217",
+                f"the fallback of `{name}` redispatches to `{constant}`, "
+                f"which holds `{name}` itself: it would never end",
+                fallback.span,
+                related=[(f"`{constant}` is declared here", keyset.span)],
+                help=f"take `{name}` out of the set: "
+                f"`... - {model.keys[name].functionality or name}`",
+            )
+
+
+def _no_circle_of_backends(model: Model, collector: Collector) -> None:
+    """Fallbacks that hand a call from backend to backend must come to an end."""
+    next_key = {
+        name: to
+        for name, fallback in model.fallbacks.items()
+        if fallback.spec.backend is not None
+        and (to := _counterpart(model, name, fallback.spec.backend)) is not None
+    }
+    for start in next_key:
+        path = [start]
+        while path[-1] in next_key and next_key[path[-1]] not in path:
+            path.append(next_key[path[-1]])
+        # Each circle once, at its first key.
+        if next_key.get(path[-1]) == start and start == min(path, key=_slot(model)):
+            through = ", ".join(f"`{name}`" for name in path[1:])
+            collector.error(
+                "DG217",
+                (
+                    f"the fallback of `{start}` leads back to `{start}` "
+                    f"through {through}: it would never end"
+                    if through
+                    else f"the fallback of `{start}` leads to `{start}` itself: "
+                    "it would never end"
+                ),
+                model.fallbacks[start].span,
+                related=[
+                    (f"the fallback of `{name}` is here", model.fallbacks[name].span)
+                    for name in path[1:]
+                ],
+                help=(
+                    "let one of these backends do without a fallback to another one"
+                    if through
+                    else "name another backend"
+                ),
+            )
+
+
+def _counterpart(model: Model, name: str, backend: str) -> str | None:
+    """The runtime key of the same functionality on another backend."""
+    functionality = model.keys[name].functionality
+    return next(
+        (
+            key.name
+            for key in model.runtime_keys
+            if key.functionality == functionality and key.backend == backend
+        ),
+        None,
+    )
+
+
+def _slot(model: Model) -> Callable[[str], int]:
+    return lambda name: model.keys[name].slot or 0
 
 
 def _no_clash(
@@ -106,10 +185,26 @@ def _no_clash(
         )
 
 
+def _no_private_names(model: Model, collector: Collector) -> None:
+    for declared in (*model.keysets.values(), *model.functions.values()):
+        if declared.name.startswith("_"):
+            collector.error(
+                "DG208",
+                f"`{declared.name}` begins with `_`, as names do that the generated "
+                "package keeps for itself",
+                declared.span,
+                help="rename it",
+            )
+
+
 def _package_names(model: Model) -> Iterator[tuple[str, str, Span]]:
+    """Those without `_`, which have been reported, and what belongs to them."""
     for keyset in model.keysets.values():
-        yield keyset.name, keyset.name, keyset.span
+        if not keyset.name.startswith("_"):
+            yield keyset.name, keyset.name, keyset.span
     for function in model.functions.values():
+        if function.name.startswith("_"):
+            continue
         for spell in (names.snake_case, names.camel_case):
             yield spell(function.name), function.name, function.span
         private = f"_{names.snake_case(function.name)}"
@@ -131,10 +226,25 @@ def _module_names(model: Model) -> Iterator[tuple[str, str, Span]]:
             yield names.module_name(key.name), key.name, key.span
 
 
-def _table_modules(model: Model) -> Iterator[tuple[str, str, Span]]:
+def _table_folders(model: Model) -> Iterator[tuple[str, str, Span]]:
     """By the name that a file system without capitals would see."""
-    packets: dict[str, Span] = {}
+    first: dict[str, Span] = {}
+    for namespace, _, span in _packets(model):
+        first.setdefault(namespace, span)
+    for namespace, span in first.items():
+        yield f"{namespace.casefold()}/", namespace, span
+
+
+def _table_modules(model: Model) -> Iterator[tuple[str, str, Span]]:
+    for namespace, name, span in _packets(model):
+        yield f"{namespace}/{name.casefold()}", f"{namespace}::{name}", span
+
+
+def _packets(model: Model) -> Iterator[tuple[str, str, Span]]:
+    """Namespace and name of each operator, whose overloads share a module."""
+    seen: set[str] = set()
     for operator in model.operators.values():
-        packets.setdefault(operator.packet, operator.span)
-    for packet, span in packets.items():
-        yield packet.casefold(), packet, span
+        if operator.packet not in seen:
+            seen.add(operator.packet)
+            namespace, _, name = operator.packet.partition("::")
+            yield namespace, name, operator.span

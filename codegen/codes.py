@@ -1,7 +1,8 @@
 """The codes of all diagnostics, with one line on what each of them reports.
 
 A code never changes its meaning. DG0xx: reading files; DG1xx: the shape of a
-declaration; DG2xx: what declarations say about each other.
+declaration; DG2xx: what declarations say about each other. These are errors and stop the
+run. DG3xx are findings of `lint`, which do not, and can be allowed with a reason.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ TITLES: Final = {
     "DG003": "a key is given twice in one mapping",
     "DG004": "a YAML feature that declarations do not use",
     "DG005": "a base to extend is unknown or extends itself",
+    "DG006": "an overriding template that replaces nothing",
+    "DG007": "a template that cannot be rendered",
     "DG101": "an unknown field or section",
     "DG102": "a required field is missing",
     "DG103": "a value of the wrong kind",
@@ -37,4 +40,22 @@ TITLES: Final = {
     "DG213": "two kernels for one key of an operator",
     "DG214": "a structured delegate that does not exist or is not structured",
     "DG215": "an unknown build variant",
+    "DG216": "alias keysets that overlap without a precedence",
+    "DG217": "a redispatch that comes back to its own key",
+    "DG301": "an allowance that allows nothing",
+    "DG302": "an allowance that cannot be read",
+    "DG303": "a name that C++ reserves",
+    "DG304": "a keyset that is empty",
+    "DG305": "an expression whose backend bits mean other keys than it names",
+    "DG306": "a kernel that no table slot uses",
+    "DG307": "an operator that reaches no kernel on a backend that it claims",
+    "DG308": "a key without the fallback that its family has",
+    "DG309": "two functions that are declared inverse and disagree",
+    "DG310": "a declared name that a list lacks",
+    "DG311": "a listed name that is not declared",
 }
+
+
+def is_finding(code: str) -> bool:
+    """Whether a code is a finding of `lint`, which does not stop a run."""
+    return code.startswith("DG3")

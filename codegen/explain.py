@@ -77,8 +77,49 @@ def _set_facts(model: Model, key: Key) -> dict[str, Any]:
     return facts
 
 
+def explain_keyset(model: Model, name: str) -> dict[str, Any]:
+    """What a keyset constant holds: its bits, functionality keys and backends.
+
+    Raises:
+        KeyError: if there is no such constant.
+    """
+    keyset = model.keysets[name]
+    return {
+        "keyset": keyset.name,
+        "doc": keyset.doc,
+        "declared": str(keyset.span),
+        "expression": keyset.expression,
+        "bits": hex(keyset.raw),
+        "functionality keys": [key.name for key in model.keys_in(keyset.raw)],
+        "backends": [backend.name for backend in model.backends_in(keyset.raw)],
+    }
+
+
+def explain_operator(model: Model, name: str) -> dict[str, Any]:
+    """An operator's schema, the kernels declared for it, and its whole table.
+
+    Raises:
+        KeyError: if there is no such operator.
+    """
+    operator = model.operators[name]
+    spans = operator.kernel_spans
+    return {
+        "operator": name,
+        "schema": operator.schema,
+        "declared": str(operator.span),
+        "tags": list(operator.tags),
+        "kernels": {
+            key: f"{kernel} ({spans[key]})" for key, kernel in operator.kernels.items()
+        },
+        "table": {
+            slot: f"{entry.kernel} [{entry.reason}]"
+            for slot, entry in model.operator_table(name).items()
+        },
+    }
+
+
 def explain_slot(model: Model, operator: str, name: str) -> dict[str, Any]:
-    """The rules tried for one slot of an operator, most direct first.
+    """All rules for one slot of an operator, most direct first.
 
     Raises:
         KeyError: if the operator or key is not declared, or the key has no slot.
@@ -89,30 +130,61 @@ def explain_slot(model: Model, operator: str, name: str) -> dict[str, Any]:
         raise KeyError(name)
     steps = list(model.why(entry.kernels, key.name))
     chosen = steps[-1].entry
+    rules = [_tried(model, operator, key.name, step) for step in steps]
+    rules += _not_reached(model, operator, key.name, len(steps))
     return {
         "operator": operator,
         "declared": str(entry.span),
         "key": key.name,
         "kernel": chosen.kernel if chosen else None,
         "reason": chosen.reason if chosen else "missing",
-        "rules": [_rule(model, operator, step) for step in steps],
+        "rules": rules,
     }
 
 
-def _rule(model: Model, operator: str, step: Step) -> dict[str, Any]:
-    spans = model.operators[operator].kernel_spans
-    is_fallback = step.reason == FALLBACK_REASON
-    rule: dict[str, Any] = {
-        "rule": f"fallback of {step.key}" if is_fallback else f"kernel for {step.key}",
-        "reason": step.reason,
-        "outcome": step.outcome.value,
-    }
-    if step.outcome is not Outcome.NOT_REGISTERED:
-        fallback = model.fallbacks.get(step.key)
-        span = fallback.span if is_fallback and fallback else spans.get(step.key)
-        rule["declared"] = str(span)
+def _tried(model: Model, operator: str, slot: str, step: Step) -> dict[str, Any]:
+    # An alias key could have the same reason word.
+    is_fallback = step.reason == FALLBACK_REASON and step.key == slot
+    rule = _rule(model, operator, step.key, step.reason, is_fallback=is_fallback)
+    rule["outcome"] = step.outcome.value
+    if is_fallback and step.outcome is Outcome.NOT_REGISTERED:
+        rule["outcome"] = "there is none"
     if step.entry is not None:
         rule["kernel"] = step.entry.kernel
     if step.because:
+        spans = model.operators[operator].kernel_spans
         rule["because"] = [f"{key} ({spans[key]})" for key in step.because]
+    return rule
+
+
+def _not_reached(
+    model: Model, operator: str, slot: str, tried: int
+) -> list[dict[str, Any]]:
+    """What would have been tried next, had no rule before decided the slot."""
+    aliases = [rule for rule in model.rules.aliases if slot in rule.slots]
+    rules = [
+        _rule(model, operator, rule.alias, rule.reason, is_fallback=False)
+        for rule in aliases[max(tried - 1, 0) :]
+    ]
+    if tried <= len(aliases) + 1:
+        rules.append(_rule(model, operator, slot, FALLBACK_REASON, is_fallback=True))
+    return [{**rule, "outcome": "not reached"} for rule in rules]
+
+
+def _rule(
+    model: Model, operator: str, key: str, reason: str, *, is_fallback: bool
+) -> dict[str, Any]:
+    """A rule with the places of what it is about: the kernel or fallback, and the key."""
+    fallback = model.fallbacks.get(key)
+    if is_fallback:
+        place = fallback.span if fallback else None
+    else:
+        place = model.operators[operator].kernel_spans.get(key)
+    rule: dict[str, Any] = {
+        "rule": f"fallback of {key}" if is_fallback else f"kernel for {key}",
+        "reason": reason,
+    }
+    if place is not None:
+        rule["declared"] = str(place)
+    rule["key declared"] = str(model.keys[key].span)
     return rule

@@ -21,10 +21,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from codegen.diagnostics import Collector
-from codegen.located import LocatedStr
+from codegen.located import LocatedStr, brief
 from codegen.source import Span
 
 MAX_NESTING: Final = 50
+
+# Of a name with its braces; declared names and groups are shorter.
+_MAX_NAME: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,15 @@ _NAME: Final = re.compile(
     r"(?=.)(?:[A-Za-z_][A-Za-z0-9_]*)?(?:\{[A-Za-z_][A-Za-z0-9_]*\}[A-Za-z0-9_]*)*",
     re.ASCII,
 )
+
+FULL: Final = "full"
+EMPTY: Final = "empty"
+
+ARGUMENT: Final = "keyset"
+"""What stands for the argument in the expression of a keyset function."""
+
+CONSTANTS: Final = frozenset({FULL, EMPTY, ARGUMENT})
+"""What no key or keyset can be called."""
 
 # Binary operators by rising precedence.
 _LEVELS: Final = ("|", "^", "&", "-", "*")
@@ -137,6 +149,8 @@ class _Parser:
             token = match[kind]
             start = match.start(kind)
             span = self._text.part(start, len(token))
+            if kind == "name" and len(token) > _MAX_NAME:
+                raise _SyntaxError(f"`{brief(token)}` is too long for a name", span)
             if kind == "name" and not _NAME.fullmatch(token):
                 raise _SyntaxError(
                     f"`{token}` is not a name", span, "braces hold the name of a group"
@@ -186,7 +200,11 @@ class _Parser:
     def _descend(self, span: Span) -> None:
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise _SyntaxError(f"nested more than {MAX_NESTING} levels deep", span)
+            raise _SyntaxError(
+                f"nested more than {MAX_NESTING} levels deep",
+                span,
+                "declare a part of it as a keyset of its own",
+            )
 
     def _primary(self) -> Node:
         kind, token, span = self._take()

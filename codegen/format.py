@@ -16,52 +16,15 @@ LINE_LENGTH: Final = 88
 _STEP: Final = 4
 
 
-def python_string(text: str) -> str:
-    """A string literal in the quotes that black prefers, in ASCII."""
-    quote = "'" if text.count('"') > text.count("'") else '"'
-    return f"{quote}{_escaped(text, quote)}{quote}"
-
-
-def python_docstring(text: str) -> str:
-    """A docstring of one line, in ASCII, for text that may hold anything.
-
-    Black puts a space after a quote at its end, and in an empty one.
-    """
-    body = _escaped(" ".join(text.split()), '"')
-    space = " " if not body or body.endswith('"') else ""
-    return f'"""{body}{space}"""'
-
-
-def _escaped(text: str, quote: str) -> str:
-    body = []
-    for character in text:
-        code = ord(character)
-        if character in (quote, "\\"):
-            body.append("\\" + character)
-        elif character in _ESCAPES:
-            body.append(_ESCAPES[character])
-        elif 0x20 <= code < 0x7F:
-            body.append(character)
-        elif code <= 0xFF:
-            body.append(f"\\x{code:02x}")
-        elif code <= 0xFFFF:
-            body.append(f"\\u{code:04x}")
-        else:
-            body.append(f"\\U{code:08x}")
-    return "".join(body)
-
-
-_ESCAPES: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
 def assign(target: str, value: str, indent: int = 0) -> str:
-    """`target = value` where the value is a name or number.
+    """`target = value` where the value is a name, a number or an attribute.
 
-    Black puts a value that makes the line too long in parentheses, unless that would
-    not help.
+    Black puts a value that makes the line too long in parentheses, but a name only if
+    that helps.
     """
     line = f"{target} = {value}"
-    if indent + len(line) <= LINE_LENGTH or indent + _STEP + len(value) > LINE_LENGTH:
+    hopeless = "." not in value and indent + _STEP + len(value) > LINE_LENGTH
+    if indent + len(line) <= LINE_LENGTH or hopeless:
         return line
     inner, outer = " " * (indent + _STEP), " " * indent
     return f"{target} = (\n{inner}{value}\n{outer})"

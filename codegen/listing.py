@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from codegen.codes import TITLES, is_finding
+from codegen.diagnostics import Severity
 from codegen.model import KeyKind, Model
 
 Rows = list[dict[str, Any]]
@@ -52,7 +54,11 @@ def _keysets(model: Model) -> Rows:
 
 def _aliases(model: Model) -> Rows:
     return [
-        {"name": alias.name, "reason": alias.reason, "keyset": hex(alias.raw)}
+        {
+            "name": alias.name,
+            "reason": _one_line(alias.reason),
+            "keyset": hex(alias.raw),
+        }
         for alias in reversed(list(model.aliases.values()))
     ]
 
@@ -66,15 +72,34 @@ def _fallbacks(model: Model) -> Rows:
 
 def _functions(model: Model) -> Rows:
     return [
-        {"name": f.name, "doc": f.doc, "declared": str(f.span)}
+        {"name": f.name, "doc": _one_line(f.doc), "declared": str(f.span)}
         for f in model.functions.values()
     ]
+
+
+def _one_line(text: str | None) -> str | None:
+    """A text as one row of a table can hold it."""
+    return None if text is None else " ".join(text.split())
 
 
 def _operators(model: Model) -> Rows:
     return [
         {"name": o.name, "kernels": list(o.kernels), "declared": str(o.span)}
         for o in model.operators.values()
+    ]
+
+
+def checks() -> Rows:
+    """All diagnostic codes."""
+    return [
+        {
+            "code": code,
+            "severity": (
+                Severity.WARNING if is_finding(code) else Severity.ERROR
+            ).value,
+            "title": title,
+        }
+        for code, title in TITLES.items()
     ]
 
 

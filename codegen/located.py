@@ -7,6 +7,9 @@ list that holds them. YAML's node graph is used only here.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
@@ -15,11 +18,68 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from codegen.diagnostics import Collector
-from codegen.source import Source, Span
+from codegen.scalars import character_places
+from codegen.source import LINE_BREAK, Source, Span
 
-_Loader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FastLoader: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH: Final = 40
+
+# Of a number as it is written; no field takes one of more digits.
+_MAX_DIGITS: Final = 18
+
+# How much of a text a message quotes.
+_BRIEF: Final = 60
+
+
+def brief(text: str) -> str:
+    """A text as a message quotes it: its start if it is long, and no control codes."""
+    start = text if len(text) <= _BRIEF else f"{text[:_BRIEF]}..."
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How a source spells a string that it does not hold as it is.
+
+    Attributes:
+        start: the place of the scalar's first character, its quote, tag or `>`.
+        written: all of it.
+        text: what it means.
+        style: as YAML's nodes name it.
+    """
+
+    start: Span
+    written: str
+    text: str
+    style: str | None
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return character_places(self.written, self.text, self.style) or []
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line of it starts."""
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self.written))]
+
+    def part(self, offset: int, width: int) -> Span | None:
+        """The place of a part of the text, up to the end of its first line."""
+        if offset >= len(self._places):
+            return None
+        begin, _ = self._places[offset]
+        _, end = self._places[min(offset + max(width, 1), len(self._places)) - 1]
+        number = bisect_right(self._lines, begin) - 1
+        if number + 1 < len(self._lines):
+            end = min(end, self._lines[number + 1] - 1)
+        column = begin - self._lines[number]
+        return Span(
+            self.start.path,
+            self.start.line + number,
+            column + (self.start.column if number == 0 else 1),
+            max(end - begin, 1),
+            self.start.source,
+        )
 
 
 class LocatedStr(str):
@@ -29,23 +89,37 @@ class LocatedStr(str):
         span: the scalar, or the mapping key, that it was read from.
         verbatim: whether the source holds the text as it is, so that an offset into the
             string is an offset into the line.
+        spelling: how the source spells it otherwise; None for a derived string.
     """
 
     span: Span
     verbatim: bool
+    spelling: Spelling | None
 
-    def __new__(cls, text: str, span: Span, verbatim: bool = False) -> LocatedStr:
+    def __new__(
+        cls,
+        text: str,
+        span: Span,
+        verbatim: bool = False,
+        spelling: Spelling | None = None,
+    ) -> LocatedStr:
         self = super().__new__(cls, text)
         self.span = span
         self.verbatim = verbatim
+        self.spelling = spelling
         return self
 
-    def __getnewargs__(self) -> tuple[str, Span, bool]:  # type: ignore[override]
-        return str(self), self.span, self.verbatim
+    def __getnewargs__(  # type: ignore[override]
+        self,
+    ) -> tuple[str, Span, bool, Spelling | None]:
+        return str(self), self.span, self.verbatim, self.spelling
 
     def part(self, offset: int, width: int) -> Span:
         """The place of a part of the string; the whole where that is not known."""
-        return self.span.part(offset, width) if self.verbatim else self.span
+        if self.verbatim:
+            return self.span.part(offset, width)
+        found = self.spelling.part(offset, width) if self.spelling else None
+        return found or self.span
 
     def derive(self, text: str) -> LocatedStr:
         """Another string that stands for this place."""
@@ -70,6 +144,11 @@ class LocatedMap(dict[Any, Any]):
     span: Span
     places: dict[str, Span]
 
+    @cached_property
+    def key_spans(self) -> dict[str, Span]:
+        """The places of its keys."""
+        return {key: key.span for key in self}
+
 
 class LocatedList(list[Any]):
     """A sequence; `span` is its start, `places` those of its items."""
@@ -89,16 +168,48 @@ def parse(source: Source, collector: Collector) -> Any:
     except yaml.YAMLError as error:
         _report_yaml_error(source, error, collector)
         return None
-    except RecursionError:
-        collector.error(
-            "DG002", "the YAML is nested too deeply", Span(source.path, 1, 1, 1, source)
-        )
+    except _TooDeepError as error:
+        _report_depth(_place_of(source, error.mark), collector)
         return None
     finally:
         loader.dispose()
     if root is None:
         return None
-    return _Converter(source, loader, collector).convert(root, 0)
+    converter = _Converter(source, loader, collector)
+    return converter.convert(root, converter.span(root), 0)
+
+
+class _TooDeepError(Exception):
+    def __init__(self, mark: yaml.Mark) -> None:
+        self.mark = mark
+
+
+class _Loader(_FastLoader):  # type: ignore[misc, valid-type]
+    """Stops at a node inside of one that is too deep.
+
+    The composer is recursive, in C without a limit of its own. It calls these two
+    methods before and after each node.
+    """
+
+    _depth = 0
+
+    def descend_resolver(self, parent: yaml.Node | None, index: Any) -> None:
+        # The outermost node has no depth yet, so that this counts the parents.
+        if parent is not None and self._depth > MAX_DEPTH + 1:
+            raise _TooDeepError(parent.start_mark)
+        self._depth += 1
+
+    def ascend_resolver(self) -> None:
+        self._depth -= 1
+
+
+def _report_depth(span: Span, collector: Collector) -> None:
+    collector.error(
+        "DG004",
+        f"more than {MAX_DEPTH} levels deep",
+        span,
+        help="no declaration needs that many",
+    )
 
 
 def _report_yaml_error(
@@ -178,15 +289,9 @@ class _Converter:
             self._source,
         )
 
-    def convert(self, node: yaml.Node, depth: int) -> Any:
-        span = self.span(node)
+    def convert(self, node: yaml.Node, span: Span, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            self._collector.error(
-                "DG004",
-                f"more than {MAX_DEPTH} levels deep",
-                span,
-                help="no declaration needs that many",
-            )
+            _report_depth(span, self._collector)
             return None
         if id(node) in self._seen:
             self._collector.error(
@@ -206,7 +311,8 @@ class _Converter:
             items = LocatedList()
             items.span = span
             items.places = [self.span(item) for item in node.value]
-            items.extend(self.convert(item, depth + 1) for item in node.value)
+            pairs = zip(node.value, items.places, strict=True)
+            items.extend(self.convert(item, where, depth + 1) for item, where in pairs)
             return items
         return self._scalar(node, span)
 
@@ -225,7 +331,7 @@ class _Converter:
                     help="write the fields out",
                 )
                 continue
-            key = self.convert(key_node, depth + 1)
+            key = self.convert(key_node, key_span, depth + 1)
             if not isinstance(key, LocatedStr):
                 kind = key_node.tag.removeprefix("tag:yaml.org,2002:")
                 if kind in _KINDS:
@@ -240,48 +346,64 @@ class _Converter:
             if key in first:
                 self._collector.error(
                     "DG003",
-                    f"`{key}` is given twice",
+                    f"`{brief(key)}` is given twice",
                     key_span,
-                    related=[(f"`{key}` is first given here", first[key])],
+                    related=[(f"`{brief(key)}` is first given here", first[key])],
                     help="keep one of them",
                 )
                 continue
             first[key] = key_span
-            result[key] = self.convert(value_node, depth + 1)
-            result.places[key] = self.span(value_node)
+            where = result.places[key] = self.span(value_node)
+            result[key] = self.convert(value_node, where, depth + 1)
         return result
 
     def _scalar(self, node: yaml.Node, span: Span) -> Any:
-        tag = node.tag
+        tag, value = node.tag, node.value
         if tag == "tag:yaml.org,2002:str":
-            line = span.source_line or ""
-            begin = (
-                span.column
-                - 1
-                + (1 if getattr(node, "style", None) in ("'", '"') else 0)
-            )
-            verbatim = line[begin : begin + len(node.value)] == node.value
-            shown = Span(span.path, span.line, begin + 1, len(node.value), span.source)
-            return LocatedStr(node.value, shown if verbatim else span, verbatim)
+            return self._text(node, span)
         construct = _PLAIN.get(tag)
         if construct is None:
-            written = (span.source_line or "")[span.column - 1 :]
-            if tag in _IMPLICIT and not written.startswith("!"):
+            tagged = self._source.text.startswith("!", node.start_mark.index)
+            if tag in _IMPLICIT and not tagged:
                 self._collector.error(
                     "DG105",
-                    f"YAML reads `{node.value}` as {_IMPLICIT[tag]}, "
+                    f"YAML reads `{value}` as {_IMPLICIT[tag]}, "
                     "where a name or text is expected",
                     span,
-                    help=f'put it in quotes to mean the text: "{node.value}"',
+                    help=f'put it in quotes to mean the text: "{value}"',
                 )
             else:
                 self._unused_tag(tag, span)
             return None
+        kind = _KINDS[tag.removeprefix("tag:yaml.org,2002:")]
+        # Of the length first: some take a time that grows with its square.
+        if kind == "a number" and len(value) > _MAX_DIGITS:
+            self._collector.error(
+                "DG103",
+                f"`{brief(value)}` has too many digits",
+                span,
+                help="a number has at most "
+                f"{_MAX_DIGITS}; put it in quotes to mean the text",
+            )
+            return None
         try:
             return getattr(self._construct, construct)(node)
-        except (ValueError, yaml.YAMLError):
-            self._collector.error("DG103", "not a value that can be used", span)
+        except (ValueError, LookupError, ArithmeticError, yaml.YAMLError):
+            shown = f"`{brief(value)}`" if value else "an empty text"
+            self._collector.error("DG103", f"{shown} is not {kind}", span)
             return None
+
+    def _text(self, node: yaml.Node, span: Span) -> LocatedStr:
+        value, style = node.value, getattr(node, "style", None)
+        line = span.source_line or ""
+        begin = span.column - 1 + (1 if style in ("'", '"') else 0)
+        spelt = style in ("|", ">") or _ESCAPES.get(style or "", "\0") in value
+        if not spelt and line[begin : begin + len(value)] == value:
+            shown = Span(span.path, span.line, begin + 1, len(value), span.source)
+            return LocatedStr(value, shown, verbatim=True)
+        written = self._source.text[node.start_mark.index : node.end_mark.index]
+        spelling = Spelling(span, written, value, style)
+        return LocatedStr(value, span, spelling=spelling)
 
     def _unused_tag(self, tag: str, span: Span) -> None:
         self._collector.error(
@@ -293,7 +415,7 @@ class _Converter:
 
 
 def _short(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!")
+    return brief(tag.replace("tag:yaml.org,2002:", "!!"))
 
 
 _PLAIN: Final = {
@@ -302,6 +424,9 @@ _PLAIN: Final = {
     "tag:yaml.org,2002:int": "construct_yaml_int",
     "tag:yaml.org,2002:float": "construct_yaml_float",
 }
+
+# What stands for something else than itself in quotes.
+_ESCAPES: Final = {"'": "'", '"': "\\"}
 
 _COLLECTIONS: Final = frozenset({"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 

@@ -65,6 +65,9 @@ class Key:
         mask: its bits in a keyset; 0 for the undefined key and alias keys.
         functionality: name of its functionality key, for a runtime key of one.
         backend: name of its backend, likewise.
+        family: the declaration that makes a key like this one for each of several
+            backends: a per-backend functionality, or one with `for_each`.
+        member: the backend that this one of the family is for.
         slot: index of its table slot, None if it has none.
         span: the declaration that it follows from.
     """
@@ -76,6 +79,8 @@ class Key:
     mask: int
     functionality: str | None
     backend: str | None
+    family: str | None
+    member: str | None
     slot: int | None
     span: Span
 
@@ -168,12 +173,16 @@ class BackendFunction:
 
 @dataclass(frozen=True, slots=True)
 class KeyFunction:
-    """A function from keys to keysets; `default` is for keys without a case."""
+    """A function from keys to keysets; `default` is for keys without a case.
+
+    `inverse_of` is the function of backends that it is declared to lead back from.
+    """
 
     name: str
     doc: str | None
     cases: Mapping[str, int]
     default: int
+    inverse_of: str | None
     span: Span
 
 
@@ -228,9 +237,34 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class KeyFallback:
-    """The backend fallback of a runtime key, and its declaration."""
+    """The backend fallback of a runtime key, and its declaration.
+
+    `pattern` is the entry of its `keys`, which may stand for each member of a group.
+    """
 
     spec: Fallback
+    pattern: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A list of names that somebody keeps elsewhere.
+
+    Attributes:
+        name: of the list.
+        names: what it holds.
+        expected: what it should hold: the names declared with it or in its base.
+        unknown: what it holds and nothing declares, with the places and what is close.
+        doc: whose list it is.
+        span: its declaration.
+    """
+
+    name: str
+    names: frozenset[str]
+    expected: tuple[str, ...]
+    unknown: tuple[tuple[str, Span, str | None], ...]
+    doc: str | None
     span: Span
 
 
@@ -281,6 +315,7 @@ class Model:
         tls: the sets that a fresh thread includes and excludes.
         fallbacks: by runtime key, in slot order.
         operators: by name, sorted.
+        name_lists: by name.
         rules: what the table computation reads.
     """
 
@@ -301,6 +336,7 @@ class Model:
     tls: Guard = field(repr=False)
     fallbacks: Mapping[str, KeyFallback] = field(repr=False)
     operators: Mapping[str, Operator] = field(repr=False)
+    name_lists: Mapping[str, NameList] = field(repr=False)
     rules: TableRules = field(repr=False)
 
     @cached_property
@@ -358,13 +394,13 @@ class Model:
 
     def keys_in(self, raw: int) -> tuple[Key, ...]:
         """The functionality keys of a set, lowest priority first."""
-        shift = self.layout.num_backends
-        return tuple(
-            key
-            for key in self.keys.values()
-            if key.kind in (KeyKind.FUNCTIONALITY, KeyKind.PER_BACKEND)
-            and raw >> (shift + key.value - 1) & 1
-        )
+        shift = self.layout.num_backends - 1
+        return tuple(k for k in self._with_bits if raw >> (shift + k.value) & 1)
+
+    @cached_property
+    def _with_bits(self) -> tuple[Key, ...]:
+        kinds = (KeyKind.FUNCTIONALITY, KeyKind.PER_BACKEND)
+        return tuple(key for key in self.keys.values() if key.kind in kinds)
 
     def backends_in(self, raw: int) -> tuple[Backend, ...]:
         """The backends of a set, lowest bit first."""

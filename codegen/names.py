@@ -1,12 +1,49 @@
-"""How declared names are spelt in generated code."""
+"""How declared names are spelt in generated code, and which of them it cannot hold."""
 
 from __future__ import annotations
 
+import keyword
 import re
 from typing import Final
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Za-z0-9])(?=[A-Z][a-z])")
 _JOINT: Final = re.compile(r"(?<=[A-Za-z0-9])_+([A-Za-z0-9])")
+
+IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+_RESERVED: Final = "|".join(sorted({*keyword.kwlist, "mro", "name", "value"}))
+
+# An enum gives a meaning of its own to what has underscores at both ends, and to what
+# may be a private name of a class.
+RESERVED: Final = re.compile(rf"(?:{_RESERVED})$|__|_.*_$|_.*__")
+"""What the beginning of a name matches if Python reserves it."""
+
+INTEGER_MEMBERS: Final = frozenset(
+    {
+        "as_integer_ratio",
+        "bit_count",
+        "bit_length",
+        "conjugate",
+        "denominator",
+        "from_bytes",
+        "imag",
+        "is_integer",
+        "numerator",
+        "real",
+        "to_bytes",
+    }
+)
+"""What every integer has, which a key of the same name would hide."""
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a name can stand in generated code at all."""
+    return IDENTIFIER.fullmatch(name) is not None
+
+
+def is_reserved(name: str) -> bool:
+    """Whether Python reserves a name, or an enum cannot have it for a member."""
+    return RESERVED.match(name) is not None
 
 
 def snake_case(name: str) -> str:

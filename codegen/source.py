@@ -5,6 +5,7 @@ Reads files, returns `Source` objects in sorted order. Knows nothing of YAML.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 # YAML 1.1's line breaks: the numbers of its marks count these and no others.
-_LINE_BREAK: Final = re.compile("\\r\\n|[\\n\\r\\x85\\u2028\\u2029]")
+LINE_BREAK: Final = re.compile("\\r\\n|[\\n\\r\\x85\\u2028\\u2029]")
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class Source:
 
     def line(self, number: int) -> str | None:
         """The text of a line, counted from 1; None past the end."""
-        lines = self._lines
+        lines = self.lines
         return lines[number - 1] if number <= len(lines) else None
 
     @cached_property
-    def _lines(self) -> list[str]:
-        return _LINE_BREAK.split(self.text)
+    def lines(self) -> list[str]:
+        """The text of all lines."""
+        return LINE_BREAK.split(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Span:
 def display_path(path: Path) -> str:
     """How messages and generated comments name a file: relative where that works."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        # Path.resolve would not name a link that leads to itself.
+        return Path(os.path.realpath(path)).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
 
@@ -80,7 +83,7 @@ def declaration_files(path: Path) -> list[Path]:
 
     A folder stands for all `.yaml` and `.yml` files below it. Hidden ones are left out.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):  # Path.is_dir raises for a name that is too long.
         return [path]
     return sorted(
         file

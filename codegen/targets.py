@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
-from typing import Any, Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from codegen import resources
 from codegen.model import Model
@@ -15,11 +15,11 @@ Files = dict[str, str]
 """Texts by path, relative to the output folder, with forward slashes; sorted."""
 
 
-def python_files(model: Model) -> Files:
+def python_files(model: Model, templates: Path | None = None) -> Files:
     """The Python package: generated modules and copied support code."""
-    renderer = Renderer(resources.templates() / "python")
+    renderer = Renderer(resources.templates() / "python", templates)
     files = {
-        path: renderer.render(template, fields_of(view))
+        path: renderer.render(template, view._asdict())
         for path, template, view in _python_modules(PythonViews(model))
     }
     support = resources.runtime("python")
@@ -29,7 +29,7 @@ def python_files(model: Model) -> Files:
     return dict(sorted(files.items()))
 
 
-def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, Any]]:
+def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, NamedTuple]]:
     """Path, template and view of each generated module."""
     yield "dispatch_key.py", "dispatch_key.py.j2", views.keys()
     yield "dispatch_key_set.py", "dispatch_key_set.py.j2", views.keyset_class()
@@ -51,9 +51,7 @@ def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, Any]]:
     yield "__init__.py", "__init__.py.j2", views.package()
 
 
-def fields_of(view: Any) -> dict[str, Any]:
-    """The fields of a view, as the template names them."""
-    return {field.name: getattr(view, field.name) for field in fields(view)}
-
-
-TARGETS: Final[Mapping[str, Callable[[Model], Files]]] = {"python": python_files}
+TARGETS: Final[Mapping[str, Callable[[Model, Path | None], Files]]] = {
+    "python": python_files
+}
+"""By name: the files of a model, with templates to use before the built-in ones."""

@@ -7,14 +7,14 @@ filled in; only the parts that the YAML has too are followed to find the place.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from codegen.diagnostics import Collector, did_you_mean
-from codegen.located import LocatedList, LocatedMap, LocatedStr
+from codegen.located import LocatedList, LocatedMap, LocatedStr, brief
 from codegen.schema import Document
 from codegen.schema.base import NamedDeclaration
 from codegen.source import Source, Span
@@ -44,7 +44,8 @@ def validate(data: Any, source: Source, collector: Collector) -> Document | None
 
 def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) -> None:
     details = _of_one_kind(_without_unions(details, data, collector), data)
-    missing = [d for d in details if d["type"] == "missing"]
+    missing = _names_by_parent(details, "missing")
+    extra = _names_by_parent(details, "extra_forbidden")
     for detail in details:
         kind = detail["type"]
         loc = detail["loc"]
@@ -52,9 +53,9 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
         if kind in _SCALAR_KINDS and _is_plain(place.value) and _short_form(loc):
             _not_a_string(place, collector)
         elif detail["msg"] == "unknown field `span`":
-            extra = {**detail, "type": "extra_forbidden", "loc": (*loc, "span")}
+            field_span = {**detail, "type": "extra_forbidden", "loc": (*loc, "span")}
             place.enter("span")
-            _unknown_field(extra, place, missing, collector)  # type: ignore[arg-type]
+            _unknown_field(field_span, place, missing, collector)  # type: ignore[arg-type]
         elif kind == "extra_forbidden":
             _unknown_field(detail, place, missing, collector)
         elif kind in ("missing", "union_tag_not_found"):
@@ -63,11 +64,11 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
             if close is not None:
                 collector.error(
                     "DG101",
-                    f"unknown field `{close}`",
+                    f"unknown field `{brief(close)}`",
                     close.span,
                     help=f"did you mean `{field}`?",
                 )
-            elif not _is_misspelled(detail, details):
+            elif not _is_misspelled(detail, extra):
                 collector.error(
                     "DG102",
                     f"the field `{field}` is missing",
@@ -88,7 +89,7 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
             expected = [w.strip("' ") for w in context["expected_tags"].split(",")]
             collector.error(
                 "DG103",
-                f"`{tag}` is not one of: {', '.join(expected)}",
+                f"`{brief(tag)}` is not one of: {', '.join(expected)}",
                 field_place.span,
                 help=did_you_mean(tag, expected),
             )
@@ -112,15 +113,28 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
             )
 
 
+NamesByParent = Mapping[tuple[int | str, ...], Sequence[str]]
+"""The last parts of locations by all parts before them."""
+
+
+def _names_by_parent(details: Iterable[ErrorDetails], kind: str) -> NamesByParent:
+    found: dict[tuple[int | str, ...], list[str]] = {}
+    for detail in details:
+        if detail["type"] == kind and detail["loc"]:
+            *parent, name = detail["loc"]
+            found.setdefault(tuple(parent), []).append(str(name))
+    return found
+
+
 def _unknown_field(
     detail: ErrorDetails,
     place: _Place,
-    missing: Iterable[ErrorDetails],
+    missing: NamesByParent,
     collector: Collector,
 ) -> None:
     *parent, name = detail["loc"]
     candidates = _fields_at(tuple(parent))
-    absent = [str(m["loc"][-1]) for m in missing if list(m["loc"][:-1]) == parent]
+    absent = missing.get(tuple(parent), [])
     if "action" in parent[-2:]:  # Its fields stand beside those of the fallback.
         candidates = sorted({*candidates, "keys", "variants"})
     hint = did_you_mean(str(name), absent) or did_you_mean(str(name), candidates)
@@ -129,9 +143,9 @@ def _unknown_field(
     collector.error(
         "DG101",
         (
-            f"`{name}` is not a field of the kind `{parent[-1]}`"
+            f"`{brief(str(name))}` is not a field of the kind `{parent[-1]}`"
             if elsewhere
-            else f"unknown {what} `{name}`"
+            else f"unknown {what} `{brief(str(name))}`"
         ),
         place.key_span or place.span,
         help=hint or f"known here: {', '.join(sorted(candidates))}",
@@ -244,7 +258,7 @@ def _add(loc: tuple[int | str, ...], field: str) -> str:
 def _shape_help(kind: str, value: Any) -> str | None:
     """How to write what is expected, where what is given tells the mistake."""
     if kind == "list_type" and isinstance(value, LocatedStr):
-        return f"a list of one is written `[{value}]`"
+        return f"a list of one is written `[{brief(value)}]`"
     if kind == "list_type" and isinstance(value, LocatedMap):
         return "the order counts here, so each entry starts with `-`"
     if kind in ("dict_type", *_SCALAR_KINDS) and isinstance(value, LocatedList):
@@ -272,14 +286,12 @@ def _custom_help(detail: ErrorDetails) -> str | None:
     return _HELP.get(kind)
 
 
-def _is_misspelled(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
+def _is_misspelled(detail: ErrorDetails, extra: NamesByParent) -> bool:
     """Whether an unknown field beside a missing one is that field, misspelled."""
     *parent, name = detail["loc"]
     return any(
-        other["type"] == "extra_forbidden"
-        and list(other["loc"][:-1]) == parent
-        and did_you_mean(str(other["loc"][-1]), [str(name)]) is not None
-        for other in details
+        did_you_mean(other, [str(name)]) is not None
+        for other in extra.get(tuple(parent), ())
     )
 
 
@@ -371,10 +383,9 @@ class _Place:
         return self
 
     def _enter_key(self, value: LocatedMap, part: str) -> None:
-        key = next(key for key in value if key == part)
         self._move(value[part], value.places[part])
-        self.key_span = getattr(key, "span", None)
-        self.subject = f"`{part}`"
+        self.key_span = value.key_spans[part]
+        self.subject = f"`{brief(part)}`"
         self._in_list = False
 
     def _move(self, value: Any, span: Span) -> None:
@@ -433,6 +444,7 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 _CUSTOM: Final = {
     "identifier": "DG104",
+    "too_long": "DG104",
     "kernel": "DG104",
     "reserved": "DG108",
     "entry": "DG103",

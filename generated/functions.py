@@ -5,25 +5,18 @@ Generated from declarations; to rewrite it, run: dispatch-codegen generate
 
 from __future__ import annotations
 
+from . import keysets
 from ._runtime.functions import KeyFunctions
 from .dispatch_key import BackendComponent, DispatchKey
 from .dispatch_key_set import NUMBERING, DispatchKeySet
-from .keysets import (
-    autograd_alias_keyset,
-    backend_dispatch_keyset,
-    functorch_batched_ks,
-    math_dispatch_keyset,
-    nested_dispatch_keyset,
-    non_functional_backend_dispatch_keyset,
-)
 
 ALIAS_KEYSETS: dict[DispatchKey, DispatchKeySet] = {
-    DispatchKey.Autograd: autograd_alias_keyset,
-    DispatchKey.CompositeImplicitAutograd: math_dispatch_keyset,
-    DispatchKey.FuncTorchBatchedDecomposition: functorch_batched_ks,
-    DispatchKey.CompositeImplicitAutogradNestedTensor: nested_dispatch_keyset,
-    DispatchKey.CompositeExplicitAutograd: backend_dispatch_keyset,
-    DispatchKey.CompositeExplicitAutogradNonFunctional: non_functional_backend_dispatch_keyset,
+    DispatchKey.Autograd: keysets.autograd_alias_keyset,
+    DispatchKey.CompositeImplicitAutograd: keysets.math_dispatch_keyset,
+    DispatchKey.FuncTorchBatchedDecomposition: keysets.functorch_batched_ks,
+    DispatchKey.CompositeImplicitAutogradNestedTensor: keysets.nested_dispatch_keyset,
+    DispatchKey.CompositeExplicitAutograd: keysets.backend_dispatch_keyset,
+    DispatchKey.CompositeExplicitAutogradNonFunctional: keysets.non_functional_backend_dispatch_keyset,
 }
 
 _KEYS: KeyFunctions[DispatchKey, BackendComponent, DispatchKeySet] = KeyFunctions(
@@ -310,7 +303,7 @@ def get_backend_key_set_from_autograd(
 getBackendKeySetFromAutograd = get_backend_key_set_from_autograd
 
 
-_is_backend_dispatch_key_set = backend_dispatch_keyset
+_is_backend_dispatch_key_set = keysets.backend_dispatch_keyset
 _is_backend_dispatch_key_excluded = [
     DispatchKey.NestedTensor,
 ]

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from . import functions
+from ._runtime.functions import kernels_by_name
 from ._runtime.rules import AliasKey, Ambiguity, build_rules
 from ._runtime.table import TableEntry, TableRules, compute_table
 from .dispatch_key import BackendComponent, DispatchKey
 from .dispatch_key_set import LAYOUT, NUMBERING, DispatchKeySet
-from .functions import (
-    get_backend_key_set_from_autograd,
-    get_runtime_dispatch_key_set,
-)
 from .registrations import REGISTRATIONS
 
 
@@ -28,7 +26,7 @@ def _raw(
 def _keys(
     alias: DispatchKey,
 ) -> int:
-    return get_runtime_dispatch_key_set(alias).raw_repr()
+    return functions.get_runtime_dispatch_key_set(alias).raw_repr()
 
 
 # Lowest precedence first.
@@ -50,7 +48,7 @@ ALIASES: list[AliasKey] = [
         yields_to=[
             "CompositeExplicitAutograd",
         ],
-        yields_to_backends_of=_raw(get_backend_key_set_from_autograd),
+        yields_to_backends_of=_raw(functions.get_backend_key_set_from_autograd),
         ambiguity=Ambiguity(
             slot="AutogradOther",
             keys=DispatchKeySet.of(
@@ -136,10 +134,15 @@ def table_rules() -> TableRules:
     return build_rules(LAYOUT, names, ALIASES, fallbacks)
 
 
-def compute_dispatch_table(registrations: Mapping[str, str]) -> dict[str, TableEntry]:
+def compute_dispatch_table(
+    registrations: Mapping[str, str] | Mapping[DispatchKey, str],
+) -> dict[str, TableEntry]:
     """The dispatch table of an operator with these kernels, by runtime key name.
 
     Args:
-        registrations: kernel names by runtime or alias key name.
+        registrations: kernel names by runtime or alias key, or by the key's name.
+
+    Raises:
+        ValueError: for what is no key, or for two kernels for one key.
     """
-    return compute_table(table_rules(), registrations)
+    return compute_table(table_rules(), kernels_by_name(NUMBERING, registrations))

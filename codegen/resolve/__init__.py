@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from codegen.diagnostics import Collector
-from codegen.load import Layer
+from codegen.layers import Layer
 from codegen.model import KeyTable, Model
-from codegen.resolve.aliases import resolve_aliases, table_rules
+from codegen.resolve.aliases import check_precedence, resolve_aliases, table_rules
 from codegen.resolve.fallbacks import resolve_fallbacks
 from codegen.resolve.functions import (
     resolve_functions,
@@ -19,12 +19,22 @@ from codegen.resolve.groups import resolve_groups
 from codegen.resolve.keys import number_keys
 from codegen.resolve.keysets import Scope, resolve_keysets
 from codegen.resolve.merge import merge
+from codegen.resolve.name_lists import resolve_name_lists
 from codegen.resolve.operators import resolve_operators
-from codegen.resolve.variants import active_variants, table_keys
+from codegen.resolve.variants import active_variants, trimmed_by
 
 
-def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
+def resolve(
+    layers: Sequence[Layer],
+    variant: str | None = None,
+    findings: Collector | None = None,
+) -> Model:
     """The dispatcher that the declarations describe, in one build variant.
+
+    Args:
+        layers: the documents, base first.
+        variant: the build variant, None for the plain build.
+        findings: gets what is odd about expressions, but no error.
 
     Raises:
         DeclarationError: with every problem of the first stage that has any; stages
@@ -37,10 +47,12 @@ def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
     active = active_variants(declared, variant, collector)
     groups = resolve_groups(declared, collector)
     collector.raise_if_any()
-    keys = number_keys(declared, groups, table_keys(declared, active), collector)
+    keys = number_keys(declared, groups, trimmed_by(declared, active), collector)
     collector.raise_if_any()
 
-    scope = Scope(groups, keys, collector)
+    scope = Scope(
+        groups, keys, collector, Collector() if findings is None else findings
+    )
     keysets = resolve_keysets(declared.keysets, scope)
     collector.raise_if_any()
 
@@ -51,10 +63,13 @@ def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
     tls = resolve_tls(declared, scope)
     fallbacks = resolve_fallbacks(declared, active, scope)
     operators = resolve_operators(declared, scope)
+    name_lists = resolve_name_lists(declared, scope)
     collector.raise_if_any()
 
     kernels = {name: fallback.spec.kernel for name, fallback in fallbacks.items()}
     rules = table_rules(aliases, functions, MappingProxyType(kernels), keys)
+    check_precedence(declared, aliases, rules, collector)
+    collector.raise_if_any()
     return Model(
         name=str(declared.dispatcher.name),
         variant=variant,
@@ -73,5 +88,6 @@ def resolve(layers: Sequence[Layer], variant: str | None = None) -> Model:
         tls=tls,
         fallbacks=MappingProxyType(fallbacks),
         operators=MappingProxyType(operators),
+        name_lists=MappingProxyType(name_lists),
         rules=rules,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from codegen.diagnostics import did_you_mean
-from codegen.model import Alias, Function, KeyFunction, KeyKind
+from codegen.diagnostics import Collector, did_you_mean
+from codegen.model import Alias, Function, Key, KeyFunction, KeyKind
 from codegen.resolve.keys import Keys
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
@@ -65,6 +65,14 @@ def _alias(
                 ambiguous.key.span,
                 help="name a runtime key",
             )
+        elif key is not None and not _fills(declaration, raw, key):
+            scope.collector.error(
+                "DG209",
+                f"`{declaration.name}` never fills the slot of `{key.name}`",
+                ambiguous.key.span,
+                related=[("its keys are declared here", declaration.keys.span)],
+                help="name a key that it stands for",
+            )
         ambiguity = Ambiguity(
             slot="" if key is None else key.name,
             keys=scope.bits(ambiguous.with_any_of),
@@ -81,6 +89,48 @@ def _alias(
         ambiguity=ambiguity,
         span=declaration.name.span,
     )
+
+
+def _fills(alias: AliasDecl, raw: int, key: Key) -> bool:
+    """Whether a kernel for the alias key can come into the slot of a runtime key."""
+    if key.kind is KeyKind.UNDEFINED:
+        return alias.undefined
+    return raw & key.mask == key.mask
+
+
+def check_precedence(
+    declared: Declarations,
+    aliases: Mapping[str, Alias],
+    rules: TableRules,
+    collector: Collector,
+) -> None:
+    """Report DG216: an added alias key that fills slots of another layer's one.
+
+    Within one list the order is the precedence; between layers somebody must say it.
+    """
+    slots = {rule.alias: rule.slots for rule in rules.aliases}
+    for declaration in declared.aliases:
+        alias = aliases[declaration.name]
+        if declaration.before is not None or declaration.after is not None:
+            continue
+        for other in aliases.values():
+            if declared.layer_of[other.name] >= declared.layer_of[alias.name]:
+                continue
+            if other.name in alias.yields_to_aliases:
+                continue
+            shared = slots[alias.name] & slots[other.name]
+            if shared:
+                key = next(slot for slot in rules.slots if slot in shared)
+                collector.error(
+                    "DG216",
+                    f"`{alias.name}` and `{other.name}` both fill the slot of `{key}`, "
+                    "and nothing says which of them comes first",
+                    alias.span,
+                    related=[(f"`{other.name}` is declared here", other.span)],
+                    help="add `before: ALIAS` or `after: ALIAS`; "
+                    "of two that fill a slot, the later one in the list does",
+                )
+                break
 
 
 def table_rules(

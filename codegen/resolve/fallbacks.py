@@ -90,7 +90,7 @@ def _declare(
                 )
                 continue
             spec = _spec(key.name, policy, scope)
-            found[key.name] = KeyFallback(spec, pattern.span)
+            found[key.name] = KeyFallback(spec, str(pattern), pattern.span)
 
 
 def _trimmed(name: str, scope: Scope) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codegen.diagnostics import Collector
+from codegen.diagnostics import Collector, did_you_mean
 from codegen.located import LocatedStr
 from codegen.model import (
     BackendFunction,
@@ -30,12 +30,17 @@ from codegen.source import Span
 def resolve_functions(declared: Declarations, scope: Scope) -> dict[str, Function]:
     """Reports DG201, DG203, DG205 and DG213."""
     return {
-        str(name): _function(name, declaration, scope)
+        str(name): _function(name, declaration, declared.functions, scope)
         for name, declaration in declared.functions.items()
     }
 
 
-def _function(name: LocatedStr, declaration: FunctionDecl, scope: Scope) -> Function:
+def _function(
+    name: LocatedStr,
+    declaration: FunctionDecl,
+    functions: Mapping[LocatedStr, FunctionDecl],
+    scope: Scope,
+) -> Function:
     doc = None if declaration.doc is None else str(declaration.doc)
     if isinstance(declaration, BackendFunctionDecl):
         return _backend_function(name, doc, declaration, scope)
@@ -45,6 +50,7 @@ def _function(name: LocatedStr, declaration: FunctionDecl, scope: Scope) -> Func
             doc=doc,
             cases=_cases(declaration, scope),
             default=scope.bits(declaration.default),
+            inverse_of=_inverse_of(declaration, functions, scope),
             span=name.span,
         )
     if isinstance(declaration, KeyPredicateDecl):
@@ -67,13 +73,36 @@ def _function(name: LocatedStr, declaration: FunctionDecl, scope: Scope) -> Func
     )
 
 
+def _inverse_of(
+    declaration: KeyFunctionDecl,
+    functions: Mapping[LocatedStr, FunctionDecl],
+    scope: Scope,
+) -> str | None:
+    name = declaration.inverse_of
+    if name is None:
+        return None
+    known = [
+        str(other)
+        for other, function in functions.items()
+        if isinstance(function, BackendFunctionDecl) and function.key is not None
+    ]
+    if name not in known:
+        scope.collector.error(
+            "DG201",
+            f"there is no function `{name}` from a backend to a key",
+            name.span,
+            help=did_you_mean(name, known) or "name a function with `of: backend`",
+        )
+    return str(name)
+
+
 def _kept(expression: LocatedStr, scope: Scope) -> int:
     """The bits that an expression of a keyset can leave in it.
 
     All operators work bit by bit, so the image of the full set says it all, provided
     that the empty set stays empty.
     """
-    scratch = Scope(scope.groups, scope.keys, Collector())
+    scratch = Scope(scope.groups, scope.keys, Collector(), Collector())
     scratch.keysets, scratch.keyset_names = scope.keysets, scope.keyset_names
     if scratch.bits(expression, argument=0):
         scope.collector.error(
@@ -96,13 +125,22 @@ def _backend_function(
         if declaration.keys is not None:
             keysets[member] = scope.bits(declaration.keys, bound)
         elif declaration.key is not None:
-            for key in scope.keys_of(declaration.key, bound):
+            found = scope.keys_of(declaration.key, bound)
+            if len(found) > 1:
+                scope.collector.error(
+                    "DG205",
+                    f"`{declaration.key}` is {len(found)} keys, "
+                    "and the function returns one",
+                    declaration.key.span,
+                    help="`{backend}` stands for the member that it is about",
+                )
+            for key in found:
                 keys[member] = key.name
     if declaration.keys is not None:
         default_raw = scope.bits(declaration.default)
     else:
-        found = scope.key(declaration.default, declaration.default.span)
-        default_key = default_key if found is None else found.name
+        default = scope.key(declaration.default, declaration.default.span)
+        default_key = default_key if default is None else default.name
     by_bit = scope.keys.backends
     return BackendFunction(
         name=str(name),

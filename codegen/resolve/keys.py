@@ -5,14 +5,12 @@ The order of values is Note [Numbering] of `codegen.runtime.python.layout`.
 
 from __future__ import annotations
 
-import keyword
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
 
 from codegen import names
 from codegen.diagnostics import Collector, did_you_mean
+from codegen.expressions import CONSTANTS
 from codegen.located import LocatedStr
 from codegen.model import Backend, Key, KeyKind
 from codegen.resolve.groups import Groups, unknown_group
@@ -43,31 +41,23 @@ class Keys:
         return (k for k in self.keys.values() if k.kind is not KeyKind.PLACEHOLDER)
 
 
-_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-
-
-def is_reserved(name: str) -> bool:
-    """Whether a member of a Python enum cannot have the name."""
-    return (
-        keyword.iskeyword(name)
-        or name.startswith("__")
-        or name in ("mro", "name", "value")
-    )
-
-
 @dataclass(slots=True)
 class _Functionality:
     name: LocatedStr
     declaration: FunctionalityDecl
+    member: str | None = None
 
 
 def number_keys(
     declared: Declarations,
     groups: Groups,
-    table_keys: Sequence[LocatedStr] | None,
+    trimmed_by: str | None,
     collector: Collector,
 ) -> Keys:
-    """Reports DG201, DG202 and DG209."""
+    """The keys, with the table slots that one build variant leaves them.
+
+    Reports DG104, DG108, DG201, DG202 and DG209.
+    """
     functionality = list(_expand(declared, groups, collector))
     value_of = {f.name: index + 1 for index, f in enumerate(functionality)}
     per_backend = [value_of[f.name] for f in functionality if f.declaration.per_backend]
@@ -86,25 +76,67 @@ def number_keys(
             trimmed_slots=trimmed,
         )
 
-    numbering = _Numbering(declared, functionality, layout(), collector)
-    result = numbering.run()
-    if table_keys is not None:
-        slots = [s for s in (_slot(n, result, collector) for n in table_keys) if s]
-        result = _Numbering(declared, functionality, layout(slots), Collector()).run()
-    return result
+    result = _Numbering(declared, functionality, layout(), collector).run()
+    # Those of a variant that is not built have to make sense too.
+    slots = {
+        str(name): _table_keys(variant.table_keys, result, collector)
+        for name, variant in declared.variants.items()
+        if variant.table_keys is not None
+    }
+    if trimmed_by is None:
+        return result
+    return _with_slots(result, layout(slots[trimmed_by]))
 
 
-def _slot(name: LocatedStr, keys: Keys, collector: Collector) -> int | None:
-    key = keys.find(name)
-    if key is None or key.slot is None:
-        collector.error(
-            "DG209" if key else "DG201",
-            f"`{name}` has no table slot" if key else f"there is no key `{name}`",
-            name.span,
-            help="name a runtime key" if key else did_you_mean(name, keys.keys),
-        )
-        return None
-    return key.value
+def _table_keys(
+    declared: Sequence[LocatedStr], keys: Keys, collector: Collector
+) -> list[int]:
+    """The keys that a variant leaves a table slot, in slot order."""
+    first: dict[int, LocatedStr] = {}
+    for name in declared:
+        key = keys.find(name)
+        if key is None:
+            collector.error(
+                "DG201",
+                f"there is no key `{name}`",
+                name.span,
+                help=did_you_mean(name, keys.keys),
+            )
+        elif key.slot is None:
+            collector.error(
+                "DG209",
+                f"`{name}` has no table slot",
+                name.span,
+                help="name a runtime key",
+            )
+        elif key.kind is KeyKind.UNDEFINED:
+            collector.error(
+                "DG209",
+                f"`{name}` always has the first table slot",
+                name.span,
+                help="leave it out",
+            )
+        elif key.value in first:
+            collector.error(
+                "DG202",
+                f"`{name}` is listed twice",
+                name.span,
+                related=[("it is first listed here", first[key.value].span)],
+                help="remove one of them",
+            )
+        else:
+            first[key.value] = name
+    return list(first)
+
+
+def _with_slots(keys: Keys, layout: Layout) -> Keys:
+    """The same keys with the table slots of a trimmed layout."""
+    slot_of = {key: slot for slot, key in enumerate(layout.slot_keys)}
+    trimmed = {
+        name: replace(key, slot=None if key.slot is None else slot_of.get(key.value))
+        for name, key in keys.keys.items()
+    }
+    return replace(keys, layout=layout, keys=trimmed)
 
 
 def _expand(
@@ -120,8 +152,14 @@ def _expand(
             continue
         for member in members:
             yield _Functionality(
-                declaration.name.derive(declaration.name + member), declaration
+                declaration.name.derive(declaration.name + member),
+                declaration,
+                member,
             )
+
+
+def _is_reserved(key: str) -> bool:
+    return names.is_reserved(key) or key in names.INTEGER_MEMBERS
 
 
 class _Numbering:
@@ -156,6 +194,8 @@ class _Numbering:
         text: str | None = None,
         functionality: str | None = None,
         backend: str | None = None,
+        family: str | None = None,
+        member: str | None = None,
     ) -> None:
         layout = self._result.layout
         first = self._declared_at.setdefault(name, name)
@@ -167,8 +207,9 @@ class _Numbering:
             else:
                 declared_twice(name, first, self._collector)
             return
-        if not _IDENTIFIER.fullmatch(name) or is_reserved(name):
+        if not names.is_identifier(name) or _is_reserved(name):
             self._not_a_name(name, functionality, backend)
+        self._no_constant(name)
         mask = layout.masks[value]
         has_slot = kind in (KeyKind.UNDEFINED, KeyKind.FUNCTIONALITY, KeyKind.RUNTIME)
         slot = layout.table_index(mask) if has_slot else NO_SLOT
@@ -180,6 +221,8 @@ class _Numbering:
             mask=mask,
             functionality=functionality,
             backend=backend,
+            family=family,
+            member=member,
             slot=None if slot == NO_SLOT else slot,
             span=name.span,
         )
@@ -206,18 +249,32 @@ class _Numbering:
     ) -> None:
         makers = [f.name for f in self._functionality if f.name == functionality]
         made = f"`{functionality}` makes it for the backend `{backend}`; "
+        is_reserved = _is_reserved(name)
         self._collector.error(
-            "DG108" if is_reserved(name) else "DG104",
+            "DG108" if is_reserved else "DG104",
             (
                 f"`{name}` is reserved in Python"
-                if is_reserved(name)
+                if is_reserved
                 else f"{str(name)!r} is not a name: "
                 "letters a-z, digits and underscores, no digit first"
             ),
             makers[0].span if backend and makers else name.span,
             help=(made if backend else "")
-            + "names become identifiers in generated code",
+            + (
+                "keys are integers in generated code, and every integer has this"
+                if name in names.INTEGER_MEMBERS
+                else "names become identifiers in generated code"
+            ),
         )
+
+    def _no_constant(self, name: LocatedStr) -> None:
+        if name in CONSTANTS:
+            self._collector.error(
+                "DG202",
+                f"`{name}` already means something in keyset expressions",
+                name.span,
+                help="rename the key",
+            )
 
     def _reserved(self, name: LocatedStr) -> None:
         self._collector.error(
@@ -259,7 +316,13 @@ class _Numbering:
                 if entry.declaration.per_backend
                 else KeyKind.FUNCTIONALITY
             )
-            self._add(entry.name, index + 1, kind)
+            self._add(
+                entry.name,
+                index + 1,
+                kind,
+                family=None if entry.member is None else str(entry.declaration.name),
+                member=entry.member,
+            )
         self._add(
             self._placeholder(names.END_OF_FUNCTIONALITY),
             self._result.layout.end_of_functionality,
@@ -295,6 +358,8 @@ class _Numbering:
                     KeyKind.RUNTIME,
                     functionality=str(entry.name),
                     backend=str(backend.name),
+                    family=str(entry.name),
+                    member=str(backend.name),
                 )
             end = names.end_placeholder(entry.name)
             self._second_name(entry.name.derive(end), last, bound=True)
@@ -327,6 +392,9 @@ class _Numbering:
                     help=did_you_mean(target, self._result.keys),
                 )
                 continue
+            if _is_reserved(name):
+                self._not_a_name(name, None, None)
+            self._no_constant(name)
             self._second_name(name, str(target))
             self._result.legacy_names[str(name)] = str(target)
 

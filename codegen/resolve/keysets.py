@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from itertools import product
@@ -11,6 +11,10 @@ from typing import Final
 
 from codegen.diagnostics import Collector, did_you_mean
 from codegen.expressions import (
+    ARGUMENT,
+    CONSTANTS,
+    EMPTY,
+    FULL,
     BinaryNode,
     CallNode,
     NameNode,
@@ -30,11 +34,8 @@ from codegen.source import Span
 MEMBER: Final = "backend"
 """What stands in braces for the member of a `for_each` group."""
 
-ARGUMENT: Final = "keyset"
-"""What stands for the argument in the expression of a keyset function."""
-
-FULL: Final = "full"
-EMPTY: Final = "empty"
+# How many of several unknown keys a message names.
+_SHOWN: Final = 3
 
 _BRACES: Final = re.compile(r"\{([A-Za-z0-9_]*)\}")
 
@@ -54,10 +55,13 @@ _USAGE: Final = {
 class Scope:
     """What names mean: groups, keys, and the keysets evaluated so far."""
 
-    def __init__(self, groups: Groups, keys: Keys, collector: Collector) -> None:
+    def __init__(
+        self, groups: Groups, keys: Keys, collector: Collector, findings: Collector
+    ) -> None:
         self.groups = groups
         self.keys = keys
         self.collector = collector
+        self.findings = findings
         self.keysets: dict[str, int] = {}
         self.keyset_names: frozenset[str] = frozenset()
 
@@ -114,26 +118,52 @@ class Scope:
 
     def key(self, name: str, span: Span) -> Key | None:
         """The key of a name; reports DG201."""
-        key = self.keys.find(name)
-        if key is None or key.kind is KeyKind.PLACEHOLDER:
+        key = self._real(name)
+        if key is None:
             self.collector.error(
                 "DG201",
                 f"there is no key `{name}`",
                 span,
-                help=did_you_mean(name, (k.name for k in self.keys.real())),
+                help=self._similar(name),
             )
-            return None
         return key
+
+    def _real(self, name: str) -> Key | None:
+        """The key of a name, unless it is only a marker between keys."""
+        key = self.keys.find(name)
+        return None if key is None or key.kind is KeyKind.PLACEHOLDER else key
+
+    def _similar(self, name: str) -> str | None:
+        return did_you_mean(name, (key.name for key in self.keys.real()))
 
     def keys_of(
         self, pattern: LocatedStr, bound: Mapping[str, str] | None = None
     ) -> list[Key]:
         """The keys that a pattern stands for; reports DG201."""
-        found = (
-            self.key(name, pattern.span)
-            for name in self.expand(pattern, pattern.span, bound)
-        )
-        return [key for key in found if key is not None]
+        names = self.expand(pattern, pattern.span, bound)
+        return self._keys(names, pattern.span)
+
+    def _keys(self, names: Sequence[str], span: Span) -> list[Key]:
+        """The keys of the names of one pattern; reports DG201, once for all of them."""
+        found = [key for name in names if (key := self._real(name)) is not None]
+        missing = [name for name in names if self._real(name) is None]
+        if len(missing) > 1:
+            shown = [f"`{name}`" for name in missing[:_SHOWN]]
+            rest = len(missing) - len(shown)
+            last = f"{rest} more" if rest else shown.pop()
+            self.collector.error(
+                "DG201",
+                f"there are no keys {', '.join(shown)} and {last}",
+                span,
+                help=(
+                    "name a group of those members that have one"
+                    if found
+                    else self._similar(missing[0])
+                ),
+            )
+        elif missing:
+            self.key(missing[0], span)
+        return found
 
     def keyset(self, name: LocatedStr) -> int | None:
         """The bits of a constant; reports DG201."""
@@ -171,7 +201,10 @@ class Scope:
         raw = self._operand(node, bound, argument)
         for binary in reversed(spine):
             other = self.evaluate(binary.right, bound, argument)
-            raw = self._combine(binary, raw, other)
+            result = self._combine(binary, raw, other)
+            if argument is None:
+                self._mixed_backends(binary, raw, other, result)
+            raw = result
         return raw
 
     def _operand(
@@ -204,17 +237,61 @@ class Scope:
             )
         return left | right
 
+    def _mixed_backends(
+        self, node: BinaryNode, left: int, right: int, result: int
+    ) -> None:
+        """Find DG305: runtime keys that come or go without being named.
+
+        A set has bits for functionalities and for backends, not for their pairs.
+        """
+        if node.operator == "|":
+            if not (self._has_pairs(left) and self._has_pairs(right)):
+                return
+            strays = self._runtime_keys(result) - self._runtime_keys(left)
+            strays -= self._runtime_keys(right)
+            what = "also holds"
+        elif node.operator == "-" and self._has_pairs(right):
+            strays = self._runtime_keys(left) - self._runtime_keys(result)
+            strays -= self._runtime_keys(right)
+            what = "also loses"
+        else:
+            return
+        if strays:
+            some = [k.name for k in self.keys.real() if k.name in strays]
+            shown = ", ".join(f"`{name}`" for name in some[:3])
+            more = f" and {len(some) - 3} more" if len(some) > 3 else ""
+            self.findings.add(
+                "DG305",
+                f"this set {what} {shown}{more}, which the expression does not name",
+                node.span,
+                help="a set has bits for functionalities and for backends, "
+                "not for each pair of them; keep such keys in sets of their own",
+                subject=some[0],
+            )
+
+    def _has_pairs(self, raw: int) -> bool:
+        layout = self.keys.layout
+        return bool(raw & layout.full_backend_mask and raw & ~layout.full_backend_mask)
+
+    def _runtime_keys(self, raw: int) -> set[str]:
+        """The runtime keys of per-backend functionalities whose bits are all set."""
+        return {
+            key.name
+            for key in self.keys.real()
+            if key.kind is KeyKind.RUNTIME and key.mask & raw == key.mask
+        }
+
     def _name(
         self, node: NameNode, bound: Mapping[str, str], argument: int | None
     ) -> int:
         name = node.name
         if "{" in name:
             raw = 0
-            for expanded in self.expand(name, node.span, bound):
-                key = self.key(expanded, node.span)
-                if key is not None and key.kind is KeyKind.ALIAS:
-                    self._alias(expanded, node.span)
-                raw |= key.mask if key else 0
+            names = self.expand(name, node.span, bound)
+            for member in self._keys(names, node.span):
+                if member.kind is KeyKind.ALIAS:
+                    self._alias(member.name, node.span)
+                raw |= member.mask
             return raw
         if name == FULL:
             return self.keys.layout.full
@@ -388,7 +465,7 @@ def _constants(
                     declared_twice(name, first[name], scope.collector)
                     continue
                 first[name] = name
-                if scope.keys.find(name) or name in (FULL, EMPTY, ARGUMENT):
+                if scope.keys.find(name) or name in CONSTANTS:
                     scope.collector.error(
                         "DG202",
                         f"`{name}` already means something in keyset expressions",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from codegen.diagnostics import Collector
-from codegen.load import Layer
+from codegen.layers import Layer
 from codegen.located import LocatedStr
 from codegen.resolve.order import place
-from codegen.schema.base import Declaration, NamedDeclaration
+from codegen.schema.base import Declaration, NamedDeclaration, PlacedDeclaration
 from codegen.schema.document import Document
 from codegen.schema.fallbacks import FallbackDecl
 from codegen.schema.keys import (
@@ -18,13 +18,20 @@ from codegen.schema.keys import (
     DispatcherDecl,
     FunctionalityDecl,
     GroupDecl,
-    PlacedDeclaration,
     VariantDecl,
 )
 from codegen.schema.operators import OperatorDecl, OperatorRulesDecl
-from codegen.schema.sets import AliasDecl, FunctionDecl, GuardDecl, KeysetDecl, TlsDecl
+from codegen.schema.sets import (
+    AliasDecl,
+    FunctionDecl,
+    GuardDecl,
+    KeysetDecl,
+    NameListDecl,
+    TlsDecl,
+)
 from codegen.source import Span
 
+D = TypeVar("D", bound=Declaration)
 N = TypeVar("N", bound=NamedDeclaration)
 P = TypeVar("P", bound=PlacedDeclaration)
 V = TypeVar("V")
@@ -32,7 +39,12 @@ V = TypeVar("V")
 
 @dataclass(slots=True)
 class Declarations:
-    """The sections of all layers together."""
+    """The sections of all layers together.
+
+    Attributes:
+        layer_of: by name of a backend, functionality or alias: the number of the layer
+            that declares it, 0 for the base.
+    """
 
     dispatcher: DispatcherDecl
     backends: Sequence[BackendDecl]
@@ -49,6 +61,8 @@ class Declarations:
     operator_rules: OperatorRulesDecl
     fallback_layers: Sequence[Sequence[FallbackDecl]]
     operators: Sequence[OperatorDecl]
+    name_lists: Sequence[tuple[int, LocatedStr, NameListDecl]]
+    layer_of: Mapping[str, int]
     kernels: Sequence[tuple[LocatedStr, Mapping[LocatedStr, LocatedStr]]] = field(
         default=()
     )
@@ -58,18 +72,12 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
     """Reports DG102, DG106, DG107, DG202 and DG207."""
     documents = [document for layer in layers for document in layer.documents]
 
-    def last(pick: Callable[[Document], V | None]) -> V | None:
-        found = None
-        for layer in layers:
-            found = _only_one(layer.documents, pick, collector) or found
-        return found
-
     def named(
         pick: Callable[[Document], Mapping[LocatedStr, V]],
     ) -> dict[LocatedStr, V]:
         return _union((pick(document) for document in documents), collector)
 
-    dispatcher = _settings(layers, collector)
+    dispatcher = _single(layers, lambda d: d.dispatcher, collector)
     if dispatcher is None:
         where = next((d.span for d in documents if d.span.path), None)
         collector.error(
@@ -82,8 +90,9 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
 
     backends = _ordered(layers, lambda d: d.backends, "backends", collector)
     functionality = _ordered(
-        layers, lambda d: d.functionality, "functionality", collector
+        layers, lambda d: d.functionality, "functionality", collector, must_say=True
     )
+    aliases = _ordered(layers, lambda d: d.aliases, "aliases", collector)
     if backends and not functionality:
         collector.error(
             "DG107",
@@ -91,12 +100,12 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             backends[0].span,
             help="add a `functionality` section, or extend declarations that have one",
         )
-    rules = last(lambda d: d.operator_rules)
+    rules = _single(layers, lambda d: d.operator_rules, collector)
     return Declarations(
         dispatcher=dispatcher,
         backends=_with_last_ones(backends, collector),
         functionality=functionality,
-        aliases=_listed(layers, lambda d: d.aliases, "aliases", collector),
+        aliases=aliases,
         groups=named(lambda d: d.groups),
         keysets=named(lambda d: d.keysets),
         legacy_names=named(lambda d: d.legacy_names),
@@ -104,7 +113,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
         guards=named(lambda d: d.guards),
         modes=named(lambda d: d.modes),
         variants=named(lambda d: d.variants),
-        tls=last(lambda d: d.tls),
+        tls=_single(layers, lambda d: d.tls, collector),
         operator_rules=OperatorRulesDecl() if rules is None else rules,
         fallback_layers=[
             [
@@ -115,6 +124,14 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             for layer in layers
         ],
         operators=[o for document in documents for o in document.operators],
+        name_lists=_name_lists(layers, collector),
+        layer_of={
+            str(entry.name): number
+            for number, layer in enumerate(layers)
+            for document in layer.documents
+            for section in (document.backends, document.functionality, document.aliases)
+            for entry in section
+        },
         kernels=[item for document in documents for item in document.kernels.items()],
     )
 
@@ -142,40 +159,41 @@ def _with_last_ones(
     return result
 
 
-def _settings(layers: Sequence[Layer], collector: Collector) -> DispatcherDecl | None:
-    """The `dispatcher` section; an extension changes only the fields it gives."""
-    result: DispatcherDecl | None = None
+def _single(
+    layers: Sequence[Layer],
+    pick: Callable[[Document], D | None],
+    collector: Collector,
+) -> D | None:
+    """A section that a layer has once; an extension changes only the fields it gives."""
+    result: D | None = None
     for layer in layers:
-        found = _only_one(layer.documents, lambda d: d.dispatcher, collector)
-        if found is None or result is None:
-            result = found or result
-            continue
-        given = {name: getattr(found, name) for name in found.model_fields_set}
-        result = result.model_copy(update=given)
+        found: D | None = None
+        for document in layer.documents:
+            section = pick(document)
+            if section is None:
+                continue
+            if found is not None:
+                collector.error(
+                    "DG106",
+                    "this section stands in two files",
+                    section.span,
+                    related=[("the other one is here", found.span)],
+                    help="keep one of them",
+                )
+            found = section
+        if found is not None:
+            result = found if result is None else _changed(result, found)
     return result
 
 
-def _only_one(
-    documents: Iterable[Document],
-    pick: Callable[[Document], V | None],
-    collector: Collector,
-) -> V | None:
-    """The section of the one document of a layer that has it."""
-    found: V | None = None
-    for document in documents:
-        section = pick(document)
-        if section is None:
-            continue
-        if isinstance(found, Declaration) and isinstance(section, Declaration):
-            collector.error(
-                "DG106",
-                "this section stands in two files",
-                section.span,
-                related=[("the other one is here", found.span)],
-                help="keep one of them",
-            )
-        found = section
-    return found
+def _changed(base: D, extension: D) -> D:
+    """The base's section with the fields that the extension gives, at every depth."""
+    given = {}
+    for name in extension.model_fields_set:
+        value, known = getattr(extension, name), getattr(base, name)
+        both = isinstance(value, Declaration) and isinstance(known, Declaration)
+        given[name] = _changed(known, value) if both else value
+    return base.model_copy(update=given)
 
 
 def _union(
@@ -245,10 +263,25 @@ def _ordered(
     pick: Callable[[Document], Sequence[P]],
     section: str,
     collector: Collector,
+    *,
+    must_say: bool = False,
 ) -> list[P]:
     """Like `_listed`, with the entries of extensions where they ask to be."""
     entries = _listed(layers, pick, section, collector)
     in_base = {id(e) for layer in layers[:1] for d in layer.documents for e in pick(d)}
     base = [entry for entry in entries if id(entry) in in_base]
     added = [entry for entry in entries if id(entry) not in in_base]
-    return place(base, added, section, collector)
+    return place(base, added, section, collector, must_say=must_say)
+
+
+def _name_lists(
+    layers: Sequence[Layer], collector: Collector
+) -> list[tuple[int, LocatedStr, NameListDecl]]:
+    """The lists of names, each with the number of its layer."""
+    documents = [(n, d) for n, layer in enumerate(layers) for d in layer.documents]
+    _union((document.name_lists for _, document in documents), collector)
+    return [
+        (number, name, declaration)
+        for number, document in documents
+        for name, declaration in document.name_lists.items()
+    ]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from codegen.diagnostics import did_you_mean
 from codegen.located import LocatedStr
@@ -20,6 +20,7 @@ _SCHEMA: Final = re.compile(
     r"(?P<rest>\((?P<arguments>.*)\)\s*->\s*\S.*)",
     re.ASCII | re.DOTALL,
 )
+_QUOTED: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _OUT_ARGUMENT: Final = re.compile(r"\*,.*\(\w+!\)", re.DOTALL)
 
 
@@ -40,10 +41,11 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
     for entry in entries.values():
         _own_kernels(entry, scope)
     rules = declared.operator_rules
+    structured = _structured_rule(rules.structured, scope)
     for entry in entries.values():
         delegate = entry.declaration.structured_delegate
         if entry.declaration.structured or delegate is not None:
-            _structured_kernels(entry, delegate, rules.structured, entries, scope)
+            _structured_kernels(entry, delegate, structured, entries, scope)
     if rules.default is not None:
         _default_kernels(entries, rules.default, scope)
     _elsewhere(declared, entries, scope)
@@ -115,8 +117,9 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
 
 
 def _balanced(text: str) -> bool:
+    """Whether brackets come in pairs; those in a default's quotes do not count."""
     depth = 0
-    for character in text:
+    for character in _QUOTED.sub("", text):
         depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(character, 0)
         if depth < 0:
             return False
@@ -150,6 +153,22 @@ def _split(keys: LocatedStr) -> Iterator[tuple[str, Span]]:
 def _register(
     entry: _Entry, pattern: LocatedStr, kernel: LocatedStr, scope: Scope
 ) -> None:
+    for name in _registrable(pattern, scope):
+        if name in entry.kernels:
+            scope.collector.error(
+                "DG213",
+                f"`{entry.name}` has two kernels for `{name}`",
+                pattern.span,
+                related=[("the other one is here", entry.spans[name])],
+                help="keep one of them",
+            )
+            continue
+        entry.kernels[name] = str(kernel)
+        entry.spans[name] = pattern.span
+
+
+def _registrable(pattern: LocatedStr, scope: Scope) -> Iterator[str]:
+    """The keys of a pattern; reports DG209 for those that take no kernel."""
     for key in scope.keys_of(pattern):
         if key.kind is KeyKind.UNDEFINED or key.kind is KeyKind.PER_BACKEND:
             scope.collector.error(
@@ -159,47 +178,56 @@ def _register(
                 help="name a runtime key or an alias key",
             )
             continue
-        if key.name in entry.kernels:
-            scope.collector.error(
-                "DG213",
-                f"`{entry.name}` has two kernels for `{key.name}`",
-                pattern.span,
-                related=[("the other one is here", entry.spans[key.name])],
-                help="keep one of them",
-            )
-            continue
-        entry.kernels[key.name] = str(kernel)
-        entry.spans[key.name] = pattern.span
+        yield key.name
+
+
+class _StructuredRule(NamedTuple):
+    """The names of keys that the patterns of `StructuredRuleDecl` stand for."""
+
+    shared: Sequence[str] = ()
+    always: Sequence[str] = ()
+    delegates: Sequence[str] = ()
+
+
+def _structured_rule(
+    declaration: StructuredRuleDecl | None, scope: Scope
+) -> _StructuredRule:
+    if declaration is None:
+        return _StructuredRule()
+
+    def keys(patterns: Sequence[LocatedStr]) -> list[str]:
+        return [name for p in patterns for name in _registrable(p, scope)]
+
+    return _StructuredRule(
+        shared=keys(declaration.keys),
+        always=keys(declaration.always),
+        delegates=keys(declaration.delegates),
+    )
 
 
 def _structured_kernels(
     entry: _Entry,
     delegate: LocatedStr | None,
-    rule: StructuredRuleDecl | None,
+    rule: _StructuredRule,
     entries: Mapping[str, _Entry],
     scope: Scope,
 ) -> None:
     """What follows from a structured kernel; what the entry itself says stands."""
-    if delegate is None:
-        source = entry
-    else:
-        found = _delegate(entry, delegate, entries, scope)
-        if found is None:
+    span = entry.declaration.func.span
+    implied = list(rule.always)
+    if delegate is not None:
+        source = _delegate(entry, delegate, entries, scope)
+        if source is None:
             return
-        source = found
-    if rule is None:
-        return
-    span = entry.declaration.func.span if delegate is None else delegate.span
-    shared = [k.name for pattern in rule.keys for k in scope.keys_of(pattern)]
-    for name in shared if delegate is not None else ():
-        if name in source.kernels:
-            entry.kernels.setdefault(name, source.kernels[name])
-            entry.spans.setdefault(name, span)
-    implied = [*rule.always, *(rule.delegates if delegate is not None else ())]
-    for pattern in implied:
-        for key in scope.keys_of(pattern):
-            entry.kernels.setdefault(key.name, f"structured_{_cpp_name(entry)}")
-            entry.spans.setdefault(key.name, span)
+        span = delegate.span
+        implied += rule.delegates
+        for name in rule.shared:
+            if name in source.kernels:
+                entry.kernels.setdefault(name, source.kernels[name])
+                entry.spans.setdefault(name, span)
+    for name in implied:
+        entry.kernels.setdefault(name, f"structured_{_cpp_name(entry)}")
+        entry.spans.setdefault(name, span)
 
 
 def _delegate(

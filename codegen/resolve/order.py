@@ -6,18 +6,22 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from codegen.diagnostics import Collector, did_you_mean
-from codegen.schema.keys import BackendDecl, PlacedDeclaration
+from codegen.schema.base import PlacedDeclaration
 
 P = TypeVar("P", bound=PlacedDeclaration)
 
 
 def place(
-    base: Sequence[P], added: Sequence[P], section: str, collector: Collector
+    base: Sequence[P],
+    added: Sequence[P],
+    section: str,
+    collector: Collector,
+    *,
+    must_say: bool = False,
 ) -> list[P]:
     """The base's entries with the added ones where `before` or `after` puts them.
 
-    A backend without either comes last, since the order of backends seldom counts; a
-    key must say where. Reports DG201 and DG207.
+    One without either comes last, unless it `must_say` where. Reports DG201 and DG207.
     """
     for entry in base:
         target = entry.before or entry.after
@@ -49,7 +53,7 @@ def place(
             )
         elif target is not None:
             waiting.append(entry)
-        elif base and not isinstance(entry, BackendDecl):
+        elif base and must_say:
             collector.error(
                 "DG207",
                 f"`{entry.name}` does not say where in the order it belongs",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from codegen.diagnostics import Collector, did_you_mean
-from codegen.located import LocatedStr
 from codegen.resolve.merge import Declarations
 
 
@@ -41,13 +40,7 @@ def active_variants(
     return tuple(active)
 
 
-def table_keys(
-    declared: Declarations, active: tuple[str, ...]
-) -> tuple[LocatedStr, ...] | None:
-    """The only keys with a table slot, None if all runtime keys have one."""
+def trimmed_by(declared: Declarations, active: tuple[str, ...]) -> str | None:
+    """The variant that says which keys have a table slot, None if all of them have."""
     by_name = {str(name): decl for name, decl in declared.variants.items()}
-    for name in active:
-        keys = by_name[name].table_keys
-        if keys is not None:
-            return tuple(keys)
-    return None
+    return next((n for n in active if by_name[n].table_keys is not None), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import (
@@ -12,16 +13,17 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     SkipValidation,
     model_validator,
 )
-from pydantic.json_schema import SkipJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
-from codegen.located import LocatedList, LocatedMap, LocatedStr
+from codegen import names
+from codegen.located import LocatedList, LocatedMap, LocatedStr, brief
 from codegen.source import Span
 
-_IDENTIFIER: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _PATTERN: Final = re.compile(
     r"(?=.)(?:[A-Za-z_][A-Za-z0-9_]*)?(?:\{[A-Za-z_][A-Za-z0-9_]*\}[A-Za-z0-9_]*)*",
     re.ASCII,
@@ -31,52 +33,163 @@ _KERNEL: Final = re.compile(
 )
 
 
+# Two names make one of a file, of which a file system takes 255 characters.
+MAX_NAME: Final = 100
+
+# A runtime key's name joins a prefix and a backend's name.
+_MAX_KEY: Final = 2 * MAX_NAME
+
+# Of a pattern or a kernel, which join several names.
+_MAX_JOINED: Final = 500
+
+
+def _quoted(value: str) -> str:
+    shown = repr(str(value[:MAX_NAME]))
+    return shown if len(value) <= MAX_NAME else f"{shown[:-1]}...{shown[-1]}"
+
+
+def _check_length(value: str, longest: int) -> None:
+    if len(value) > longest:
+        raise PydanticCustomError(
+            "too_long",
+            "`{name}` is too long for a name: {length} characters, {longest} at most",
+            {"name": brief(value), "length": len(value), "longest": longest},
+        )
+
+
+def _name(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    return _identifier(value)
+
+
+def _key_name(value: LocatedStr) -> LocatedStr:
+    _check_length(value, _MAX_KEY)
+    return _identifier(value)
+
+
 def _identifier(value: LocatedStr) -> LocatedStr:
-    if not _IDENTIFIER.fullmatch(value):
+    if not names.is_identifier(value):
         raise PydanticCustomError(
             "identifier",
             "{name} is not a name: letters a-z, digits and underscores, no digit first",
-            {"name": repr(str(value))},
+            {"name": _quoted(value)},
         )
-    if keyword.iskeyword(value) or value.startswith("__") or value in _ENUM_NAMES:
+    if names.is_reserved(value):
         raise PydanticCustomError(
             "reserved", "`{name}` is reserved in Python", {"name": str(value)}
         )
     return value
 
 
-# Names that a member of a Python enum cannot have.
-_ENUM_NAMES: Final = frozenset({"mro", "name", "value"})
-
-
 def _pattern(value: LocatedStr) -> LocatedStr:
+    _check_length(value, _MAX_JOINED)
     if not _PATTERN.fullmatch(value):
         raise PydanticCustomError(
             "identifier",
             "{name} is neither a name nor one with a group or member in braces",
-            {"name": repr(str(value))},
+            {"name": _quoted(value)},
         )
     return value
 
 
 def _kernel(value: LocatedStr) -> LocatedStr:
+    _check_length(value, _MAX_JOINED)
     if not _KERNEL.fullmatch(value):
         raise PydanticCustomError(
             "kernel",
             "{name} is not a kernel: a Python `module:function` or a C++ symbol",
-            {"name": repr(str(value))},
+            {"name": _quoted(value)},
         )
     return value
 
 
-Name = Annotated[LocatedStr, AfterValidator(_identifier)]
+@dataclass(frozen=True, slots=True)
+class _TextSchema:
+    """What an editor knows of a text; the title makes it one shared definition."""
+
+    title: str
+    pattern: str
+    longest: int
+    help: str
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {
+            "title": self.title,
+            "type": "string",
+            "maxLength": self.longest,
+            "pattern": f"^(?:{self.pattern})$",
+            # Editors show it instead of the pattern.
+            "patternErrorMessage": self.help,
+        }
+
+
+Name = Annotated[
+    LocatedStr,
+    AfterValidator(_name),
+    _TextSchema(
+        "Name",
+        f"(?!{names.RESERVED.pattern}){names.IDENTIFIER.pattern}",
+        MAX_NAME,
+        "A name: letters a-z, digits and underscores; no digit and no `__` first, no "
+        "underscore at both ends, and no word that is reserved in Python.",
+    ),
+]
 """An ASCII identifier."""
 
-NamePattern = Annotated[LocatedStr, AfterValidator(_pattern)]
+KeyName = Annotated[
+    LocatedStr,
+    AfterValidator(_key_name),
+    _TextSchema(
+        "KeyName",
+        f"(?!{names.RESERVED.pattern}){names.IDENTIFIER.pattern}",
+        _MAX_KEY,
+        "The name of a key.",
+    ),
+]
+"""A name that a key has, be it declared or made from a prefix and a backend."""
+
+NamePattern = Annotated[
+    LocatedStr,
+    AfterValidator(_pattern),
+    _TextSchema(
+        "NamePattern",
+        _PATTERN.pattern,
+        _MAX_JOINED,
+        "A name, or one with a group or member in braces.",
+    ),
+]
 """A name in which `{group}` or a bound `{backend}` stands for members."""
 
-KernelName = Annotated[LocatedStr, AfterValidator(_kernel)]
+KernelName = Annotated[
+    LocatedStr,
+    AfterValidator(_kernel),
+    _TextSchema(
+        "KernelName",
+        _KERNEL.pattern,
+        _MAX_JOINED,
+        "A kernel: a Python `module:function` or a C++ symbol.",
+    ),
+]
 """A Python `module:function`, a C++ symbol, or the bare name of a kernel slot."""
+
+
+def _prefix(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    return value
+
+
+def _signature(value: LocatedStr) -> LocatedStr:
+    _check_length(value.derive(value.partition("(")[0]), 2 * MAX_NAME)
+    return value
+
+
+NamePrefix = Annotated[LocatedStr, AfterValidator(_prefix)]
+"""What stands before a backend's name; what they make is checked when they meet."""
+
+Signature = Annotated[LocatedStr, AfterValidator(_signature)]
+"""An operator's schema, of which only the length of the name is checked here."""
 
 Expression = LocatedStr
 """A keyset expression; `codegen.expressions` has its grammar."""
@@ -94,7 +207,9 @@ class Declaration(BaseModel):
         span: where it starts, for messages.
     """
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        strict=True, frozen=True, extra="forbid", defer_build=True
+    )
 
     span: SkipJsonSchema[SkipValidation[Span]] = Field(default=NO_PLACE, repr=False)
 
@@ -118,6 +233,25 @@ class Declaration(BaseModel):
             return relocate({cls.short_form: data}, data.span)
         return data
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        fields = deepcopy(handler.resolve_ref_schema(handler(schema)))
+        forms = cls._forms(fields, handler)
+        if len(forms) == 1:
+            return forms[0]
+        return {"description": fields["description"], "anyOf": forms}
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        """What `_expand` takes, as JSON Schemas, from that of the fields."""
+        if cls.short_form is None or {*fields.get("required", ())} - {cls.short_form}:
+            return [fields]
+        return [without_null(fields["properties"][cls.short_form]), fields]
+
 
 class NamedDeclaration(Declaration):
     """An entry of an ordered list: `- CPU` or `- CPU: {field: value}`."""
@@ -138,6 +272,64 @@ class NamedDeclaration(Declaration):
             "entry", "an entry is a name, or a name with its fields: `- NAME: {...}`"
         )
 
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        name = fields["properties"].pop("name")
+        fields["required"].remove("name")
+        entry = {
+            "type": "object",
+            "description": fields["description"],
+            "propertyNames": name,
+            "additionalProperties": fields,
+            "minProperties": 1,
+            "maxProperties": 1,
+        }
+        if fields["required"]:
+            return [entry]
+        entry["additionalProperties"] = {"anyOf": [fields, {"type": "null"}]}
+        return [name, entry]
+
+
+class PlacedDeclaration(NamedDeclaration):
+    """An entry of a list whose order counts; an extension places its own entries."""
+
+    before: Name | None = Field(
+        default=None, description="In an extension: the entry that this one precedes."
+    )
+    after: Name | None = Field(
+        default=None, description="In an extension: the entry that this one follows."
+    )
+
+
+def plain_literals(data: Any, *fields: str) -> Any:
+    """A mapping with plain strings in some fields: a Literal takes no subclass of str."""
+    if not isinstance(data, LocatedMap):
+        return data
+    plain = LocatedMap(
+        {
+            k: str(v) if k in fields and isinstance(v, str) else v
+            for k, v in data.items()
+        }
+    )
+    plain.span, plain.places = data.span, data.places
+    return plain
+
+
+def without_null(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """The JSON Schema of an optional field, of its value if it has one."""
+    inner = [form for form in schema.get("anyOf", ()) if form != {"type": "null"}]
+    if len(inner) != 1:
+        return schema
+    kept = {key: schema[key] for key in ("description",) if key in schema}
+    return {**inner[0], **kept}
+
+
+def given(field: str) -> JsonSchemaValue:
+    """The JSON Schema of a mapping with an optional field that says something."""
+    return {"required": [field], "properties": {field: {"not": {"type": "null"}}}}
+
 
 def relocate(data: Mapping[str, Any], span: Span) -> LocatedMap:
     """A mapping that was not written as such, standing for a place that was."""
@@ -152,12 +344,19 @@ __all__ = [
     "Declaration",
     "Expression",
     "KernelName",
+    "KeyName",
     "LocatedList",
     "LocatedMap",
     "LocatedStr",
     "Name",
     "NamePattern",
+    "NamePrefix",
     "NamedDeclaration",
+    "PlacedDeclaration",
+    "Signature",
     "Text",
+    "given",
+    "plain_literals",
     "relocate",
+    "without_null",
 ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 
 from codegen.schema.base import (
     Declaration,
     KernelName,
+    KeyName,
     LocatedList,
     LocatedMap,
     LocatedStr,
     Name,
     NamePattern,
     relocate,
+    without_null,
 )
 from codegen.schema.fallbacks import FallbackDecl
 from codegen.schema.keys import (
@@ -25,7 +28,14 @@ from codegen.schema.keys import (
     VariantDecl,
 )
 from codegen.schema.operators import OperatorDecl, OperatorRulesDecl
-from codegen.schema.sets import AliasDecl, FunctionDecl, GuardDecl, KeysetDecl, TlsDecl
+from codegen.schema.sets import (
+    AliasDecl,
+    FunctionDecl,
+    GuardDecl,
+    KeysetDecl,
+    NameListDecl,
+    TlsDecl,
+)
 
 
 class Document(Declaration):
@@ -38,33 +48,62 @@ class Document(Declaration):
         default=None,
         description="Declarations to build on: a path, or the name of a built-in set.",
     )
-    dispatcher: DispatcherDecl | None = None
+    dispatcher: DispatcherDecl | None = Field(
+        default=None, description="Settings of the dispatcher as a whole."
+    )
     backends: list[BackendDecl] = Field(
         default_factory=list, description="Lowest bit, and so lowest priority, first."
     )
     functionality: list[FunctionalityDecl] = Field(
         default_factory=list, description="Functionality keys, lowest priority first."
     )
-    groups: dict[Name, GroupDecl] = Field(default_factory=dict)
-    keysets: dict[NamePattern, KeysetDecl] = Field(default_factory=dict)
+    groups: dict[Name, GroupDecl] = Field(
+        default_factory=dict, description="Groups of backends, by name."
+    )
+    keysets: dict[NamePattern, KeysetDecl] = Field(
+        default_factory=dict, description="Keyset constants, by name."
+    )
     aliases: list[AliasDecl] = Field(
         default_factory=list, description="Alias keys, lowest precedence first."
     )
-    legacy_names: dict[Name, Name] = Field(
+    legacy_names: dict[Name, KeyName] = Field(
         default_factory=dict, description="Old names of keys."
     )
-    functions: dict[Name, FunctionDecl] = Field(default_factory=dict)
-    guards: dict[NamePattern, GuardDecl] = Field(default_factory=dict)
+    functions: dict[Name, FunctionDecl] = Field(
+        default_factory=dict, description="Functions of a backend, a key or a keyset."
+    )
+    guards: dict[NamePattern, GuardDecl] = Field(
+        default_factory=dict,
+        description="What a guard includes and excludes while it is alive.",
+    )
     modes: dict[NamePattern, GuardDecl] = Field(
         default_factory=dict,
         description="Keys that a mode turns on while it is active.",
     )
-    tls: TlsDecl | None = None
-    fallbacks: list[FallbackDecl] = Field(default_factory=list)
-    variants: dict[Name, VariantDecl] = Field(default_factory=dict)
-    operator_rules: OperatorRulesDecl | None = None
-    operators: list[OperatorDecl] = Field(default_factory=list)
-    kernels: dict[Name, dict[LocatedStr, KernelName]] = Field(
+    tls: TlsDecl | None = Field(
+        default=None,
+        description="What a fresh thread includes in, and excludes from, every call.",
+    )
+    fallbacks: list[FallbackDecl] = Field(
+        default_factory=list,
+        description="What keys do for operators without a kernel for them.",
+    )
+    variants: dict[Name, VariantDecl] = Field(
+        default_factory=dict,
+        description="Build variants: what `variants` of a fallback can name.",
+    )
+    operator_rules: OperatorRulesDecl | None = Field(
+        default=None,
+        description="What follows for an operator that its entry does not say.",
+    )
+    operators: list[OperatorDecl] = Field(
+        default_factory=list, description="Operators, as torchgen's files have them."
+    )
+    name_lists: dict[Name, NameListDecl] = Field(
+        default_factory=dict,
+        description="Lists of names that are kept elsewhere, for `lint` to compare.",
+    )
+    kernels: dict[KeyName, dict[LocatedStr, KernelName]] = Field(
         default_factory=dict,
         description="By key: kernels for operators that are declared elsewhere.",
     )
@@ -75,8 +114,25 @@ class Document(Declaration):
             return relocate({"operators": data}, data.span)
         if isinstance(data, LocatedMap):
             # A section without content is as good as none.
-            sections = {key: value for key, value in data.items() if value is not None}
+            sections = {
+                key: value
+                for key, value in data.items()
+                if value is not None or key not in cls.model_fields
+            }
             result = relocate(sections, data.span)
             result.places = data.places
             return result
         return data
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        sections = fields["properties"]
+        for name, section in sections.items():
+            if section != without_null(section):
+                continue
+            kept = {k: section.pop(k) for k in ("description",) if k in section}
+            sections[name] = {**kept, "anyOf": [section, {"type": "null"}]}
+        operators = without_null(sections["operators"])
+        return [fields, operators, {"type": "null"}]

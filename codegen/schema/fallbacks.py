@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
 
 from codegen.schema.base import (
     Declaration,
@@ -14,6 +16,7 @@ from codegen.schema.base import (
     Name,
     NamePattern,
     Text,
+    plain_literals,
     relocate,
 )
 
@@ -22,6 +25,13 @@ class PolicyDecl(Declaration):
     """What a fallback does."""
 
     short_form: ClassVar[str | None] = "policy"
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        fields["properties"]["policy"]["description"] = fields["description"]
+        return super()._forms(fields, handler)
 
 
 class Fallthrough(PolicyDecl):
@@ -77,25 +87,20 @@ class KernelPolicy(PolicyDecl):
     """A named kernel; a bare name is a slot whose body somebody else supplies."""
 
     policy: Literal["kernel"]
-    kernel: KernelName
+    kernel: KernelName = Field(description="What is called.")
 
 
 class BackendFallbackTo(PolicyDecl):
     """Runs on another backend and converts the results back."""
 
     policy: Literal["backend_fallback_to"]
-    backend: Name
+    backend: Name = Field(description="The backend that runs it.")
 
 
 def _plain_policy(data: Any) -> Any:
-    # A Literal takes no subclass of str.
     if isinstance(data, LocatedStr):
         data = relocate({"policy": data}, data.span)
-    if isinstance(data, LocatedMap) and isinstance(data.get("policy"), str):
-        plain = LocatedMap({**data, "policy": str(data["policy"])})
-        plain.span, plain.places = data.span, data.places
-        return plain
-    return data
+    return plain_literals(data, "policy")
 
 
 Policy = Annotated[
@@ -119,7 +124,7 @@ class FallbackDecl(Declaration):
     keys: list[NamePattern] = Field(
         description="Runtime keys; `{group}` in one stands for each member."
     )
-    action: Policy
+    action: Policy = Field(description="What it does; its fields stand beside `keys`.")
     variants: dict[Name, Policy] = Field(
         default_factory=dict, description="By build variant: what it does there."
     )
@@ -133,3 +138,22 @@ class FallbackDecl(Declaration):
         action = {k: v for k, v in data.items() if k not in own}
         fields["action"] = relocate(action, data.span)
         return fields
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        action = fields["properties"].pop("action")
+        fields["required"].remove("action")
+        policies = [handler.resolve_ref_schema(policy) for policy in action["oneOf"]]
+        # A policy that a text can stand for: the last of its forms is the mapping.
+        mappings = [policy.get("anyOf", [policy])[-1] for policy in policies]
+        return [
+            {
+                **deepcopy(fields),
+                "description": mapping["description"],
+                "properties": deepcopy(mapping["properties"] | fields["properties"]),
+                "required": [*fields["required"], *mapping["required"]],
+            }
+            for mapping in mappings
+        ]

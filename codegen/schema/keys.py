@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from codegen.schema.base import (
     Declaration,
+    KeyName,
     LocatedList,
     LocatedMap,
     LocatedStr,
     Name,
-    NamedDeclaration,
+    NamePrefix,
+    PlacedDeclaration,
     Text,
+    given,
     relocate,
+    without_null,
 )
 
 
@@ -32,24 +37,13 @@ class DispatcherDecl(Declaration):
     )
 
 
-class PlacedDeclaration(NamedDeclaration):
-    """An entry of a list whose order counts; an extension places its own entries."""
-
-    before: Name | None = Field(
-        default=None, description="In an extension: the entry that this one precedes."
-    )
-    after: Name | None = Field(
-        default=None, description="In an extension: the entry that this one follows."
-    )
-
-
 class BackendDecl(PlacedDeclaration):
     """A backend. Fields it does not know are its tags: group memberships."""
 
     keep_last: bool = Field(
         default=False, description="Stays above all backends without this field."
     )
-    legacy_names: dict[Name, Name] = Field(
+    legacy_names: dict[Name, KeyName] = Field(
         default_factory=dict, description="Old names that follow from this backend."
     )
     tags: dict[Name, bool | int] = Field(
@@ -60,13 +54,25 @@ class BackendDecl(PlacedDeclaration):
     @classmethod
     def _expand(cls, data: Any) -> Any:
         data = super()._expand(data)
-        known = cls.model_fields.keys() - {"tags"}
+        known = cls.model_fields.keys() - {"span", "tags"}
         tags = {key: value for key, value in data.items() if key not in known}
         fields = relocate(
             {key: value for key, value in data.items() if key in known}, data.span
         )
         fields["tags"] = tags
         return fields
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        tags = fields["properties"].pop("tags")
+        fields["propertyNames"] = tags["propertyNames"]
+        fields["additionalProperties"] = {
+            **tags["additionalProperties"],
+            "description": tags["description"],
+        }
+        return super()._forms(fields, handler)
 
 
 class FunctionalityDecl(PlacedDeclaration):
@@ -75,7 +81,7 @@ class FunctionalityDecl(PlacedDeclaration):
     per_backend: bool = Field(
         default=False, description="One runtime key and table slot for each backend."
     )
-    prefix: LocatedStr | None = Field(
+    prefix: NamePrefix | None = Field(
         default=None,
         description="What its runtime keys put before the backend; its name if left out.",
     )
@@ -99,12 +105,33 @@ class FunctionalityDecl(PlacedDeclaration):
             )
         return self
 
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        fields["allOf"] = [
+            {
+                "if": given("for_each"),
+                "then": {"properties": {"per_backend": {"const": False}}},
+            },
+            {
+                "if": given("prefix"),
+                "then": {
+                    "required": ["per_backend"],
+                    "properties": {"per_backend": {"const": True}},
+                },
+            },
+        ]
+        return super()._forms(fields, handler)
+
 
 class GroupDecl(Declaration):
     """A set of backends: `all`, a list of names, or those with a tag."""
 
     everything: bool = False
-    members: list[Name] | None = None
+    members: list[Name] | None = Field(
+        default=None, description="The members, in their order."
+    )
     tagged: Name | None = Field(
         default=None, description="The field on a backend's own line that decides."
     )
@@ -122,11 +149,26 @@ class GroupDecl(Declaration):
         if isinstance(data, LocatedStr):
             if data == "all":
                 return relocate({"everything": True}, data.span)
-        elif isinstance(data, LocatedMap) and "tagged" in data:
+        elif (
+            isinstance(data, LocatedMap)
+            and data.get("tagged") is not None
+            and not data.keys() & {"everything", "members"}
+        ):
             return data
         raise PydanticCustomError(
             "group", "a group is `all`, a list of backends, or `{tagged: FIELD}`"
         )
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        del fields["properties"]["everything"]
+        members = without_null(fields["properties"].pop("members"))
+        everything = {"description": "All backends.", "const": "all"}
+        tagged = {"tagged": without_null(fields["properties"]["tagged"])}
+        fields["properties"] = {**fields["properties"], **tagged}
+        return [everything, members, {**fields, "required": ["tagged"]}]
 
 
 class VariantDecl(Declaration):
@@ -135,14 +177,20 @@ class VariantDecl(Declaration):
     includes: list[Name] = Field(
         default_factory=list, description="Variants whose fallbacks hold in it too."
     )
-    table_keys: list[Name] | None = Field(
+    table_keys: list[KeyName] | None = Field(
         default=None,
         description="The only runtime keys with a table slot, in slot order.",
     )
-    doc: Text | None = None
+    doc: Text | None = Field(default=None, description="What the variant is.")
 
     short_form: ClassVar[str | None] = "doc"
 
     @classmethod
     def _expand(cls, data: Any) -> Any:
         return super()._expand({} if data is None else data)
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        return [*super()._forms(fields, handler), {"type": "null"}]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, Tag, model_validator
+from pydantic import Field, GetJsonSchemaHandler, Tag, model_validator
 from pydantic.functional_validators import BeforeValidator
+from pydantic.json_schema import JsonSchemaValue
 from pydantic.types import Discriminator
 from pydantic_core import PydanticCustomError
 
@@ -13,11 +14,15 @@ from codegen.schema.base import (
     Declaration,
     Expression,
     KernelName,
+    KeyName,
     LocatedMap,
+    LocatedStr,
     Name,
-    NamedDeclaration,
     NamePattern,
+    PlacedDeclaration,
     Text,
+    given,
+    plain_literals,
 )
 
 
@@ -48,7 +53,7 @@ class YieldsDecl(Declaration):
 class AmbiguousDecl(Declaration):
     """The slot in which an alias kernel would be a guess."""
 
-    key: Name = Field(description="The runtime key of the slot.")
+    key: KeyName = Field(description="The runtime key of the slot.")
     with_any_of: Expression = Field(
         description="The keys whose kernels make it ambiguous."
     )
@@ -56,7 +61,7 @@ class AmbiguousDecl(Declaration):
     reason: Text = Field(description="The reason word of the slot.")
 
 
-class AliasDecl(NamedDeclaration):
+class AliasDecl(PlacedDeclaration):
     """An alias key: a kernel registered for it fills many slots."""
 
     keys: Expression = Field(description="The runtime keys that it stands for.")
@@ -64,12 +69,24 @@ class AliasDecl(NamedDeclaration):
     undefined: bool = Field(
         default=False, description="Whether it fills the undefined key's slot too."
     )
-    yields_to: YieldsDecl | None = None
-    ambiguous: AmbiguousDecl | None = None
+    yields_to: YieldsDecl | None = Field(
+        default=None, description="What keeps it out of a slot that it could fill."
+    )
+    ambiguous: AmbiguousDecl | None = Field(
+        default=None, description="The slot in which its kernel would be a guess."
+    )
 
 
 class _FunctionDecl(Declaration):
     doc: Text | None = Field(default=None, description="What the function tells.")
+
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        # What the function is of tells its kind, and that is what the class describes.
+        fields["properties"]["of"]["description"] = fields["description"]
+        return super()._forms(fields, handler)
 
 
 class BackendFunctionDecl(_FunctionDecl):
@@ -87,21 +104,34 @@ class BackendFunctionDecl(_FunctionDecl):
             raise PydanticCustomError("conflict", "give either `keys` or `key`")
         return self
 
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        fields["oneOf"] = [given("keys"), given("key")]
+        return super()._forms(fields, handler)
+
 
 class CaseDecl(Declaration):
     """What a function of a key returns for one key, or for one of each member."""
 
-    key: NamePattern
-    keys: Expression
-    for_each: Name | None = None
+    key: NamePattern = Field(description="The key it is about.")
+    keys: Expression = Field(description="The result for this key.")
+    for_each: Name | None = Field(
+        default=None, description="A group; `{backend}` is its member."
+    )
 
 
 class KeyFunctionDecl(_FunctionDecl):
     """A function of a key that returns a keyset."""
 
     of: Literal["key"]
-    cases: list[CaseDecl]
+    cases: list[CaseDecl] = Field(description="The keys it knows.")
     default: Expression = Field(description="The result for every other key.")
+    inverse_of: Name | None = Field(
+        default=None,
+        description="The function from backends to keys that this one leads back from.",
+    )
 
 
 class KeyPredicateDecl(_FunctionDecl):
@@ -109,7 +139,7 @@ class KeyPredicateDecl(_FunctionDecl):
 
     of: Literal["key"]
     has: Expression = Field(description="The keyset.")
-    but_not: list[Name] = Field(
+    but_not: list[KeyName] = Field(
         default_factory=list, description="Keys that do not count all the same."
     )
 
@@ -133,12 +163,7 @@ def _function_kind(data: Any) -> str | None:
 
 
 def _plain_of(data: Any) -> Any:
-    # A Literal takes no subclass of str.
-    if isinstance(data, LocatedMap) and isinstance(data.get("of"), str):
-        plain = LocatedMap({**data, "of": str(data["of"])})
-        plain.span, plain.places = data.span, data.places
-        return plain
-    return data
+    return plain_literals(data, "of")
 
 
 FunctionDecl = Annotated[
@@ -165,7 +190,7 @@ class GuardDecl(Declaration):
     stop_excluding: Expression | None = Field(
         default=None, description="Keys that are no longer excluded."
     )
-    doc: Text | None = None
+    doc: Text | None = Field(default=None, description="What it is for.")
 
     @model_validator(mode="after")
     def _something(self) -> GuardDecl:
@@ -177,9 +202,36 @@ class GuardDecl(Declaration):
             )
         return self
 
+    @classmethod
+    def _forms(
+        cls, fields: JsonSchemaValue, handler: GetJsonSchemaHandler
+    ) -> list[JsonSchemaValue]:
+        sets = "include", "exclude", "stop_including", "stop_excluding"
+        fields["anyOf"] = [given(field) for field in sets]
+        return super()._forms(fields, handler)
+
+
+class NameListDecl(Declaration):
+    """Names that somebody keeps elsewhere, such as the keys that a parser knows."""
+
+    of: Literal["keys", "backends"] = Field(
+        default="keys", description="What the list names: `keys` or `backends`."
+    )
+    covers: Literal["all", "families"] = Field(
+        default="all",
+        description="What it should hold: all of them, or with one key of a family "
+        "every other one of that family.",
+    )
+    names: list[LocatedStr] = Field(description="What the list holds.")
+    doc: Text | None = Field(default=None, description="Whose list it is.")
+
+    @classmethod
+    def _expand(cls, data: Any) -> Any:
+        return plain_literals(data, "of", "covers")
+
 
 class TlsDecl(Declaration):
     """The keys that a fresh thread includes in, and excludes from, every call."""
 
-    included: Expression
-    excluded: Expression
+    included: Expression = Field(description="Keys that it includes.")
+    excluded: Expression = Field(description="Keys that it excludes.")

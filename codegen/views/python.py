@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from codegen import names
-from codegen.format import comment, python_docstring, python_string
+from codegen.format import comment
 from codegen.model import (
     BackendFunction,
     Guard,
@@ -18,6 +18,7 @@ from codegen.model import (
     Model,
     Operator,
 )
+from codegen.quoting import python_docstring, python_string
 from codegen.runtime.python.loading import format_entry
 from codegen.views.python_rows import (
     AliasRow,
@@ -150,14 +151,15 @@ class PythonViews:
     def functions(self) -> FunctionsView:
         aliases = tuple(
             AliasSetRow(
-                key_member(alias.name), alias.keyset or "", self._members(alias.raw)
+                key_member(alias.name),
+                _constant(alias.keyset),
+                self._members(alias.raw),
             )
             for alias in self._model.aliases.values()
         )
         functions = tuple(self._function_rows())
-        imported = {a.constant for a in aliases} | {f.constant for f in functions}
-        imported.discard("")
-        return FunctionsView(aliases, functions, tuple(sorted(imported)))
+        constants = [a.constant for a in aliases] + [f.constant for f in functions]
+        return FunctionsView(aliases, functions, imports_keysets=any(constants))
 
     def _function_rows(self) -> Iterator[FunctionRow]:
         for function in self._model.functions.values():
@@ -196,7 +198,7 @@ class PythonViews:
                     yield FunctionRow(
                         *common,
                         is_predicate=True,
-                        constant=function.keyset or "",
+                        constant=_constant(function.keyset),
                         default_set=self._members(function.raw),
                         but_not=tuple(map(key_member, function.but_not)),
                     )
@@ -216,15 +218,12 @@ class PythonViews:
 
     def rules(self) -> RulesView:
         rows = tuple(self._alias_rows())
-        imported = {row.backends_of for row in rows if row.has_backends_of}
-        if rows:
-            imported.add("get_runtime_dispatch_key_set")
         backends = _names_backends(row.ambiguous_keys for row in rows)
         has_functions = any(row.has_backends_of for row in rows)
         has_ambiguity = any(row.is_ambiguous for row in rows)
         return RulesView(
             aliases=rows,
-            imported_functions=tuple(sorted(imported)),
+            imports_functions=bool(rows),
             has_functions=has_functions,
             has_ambiguity=has_ambiguity,
             imports_backends=backends,
@@ -243,7 +242,9 @@ class PythonViews:
                 undefined=alias.undefined,
                 yields_to=tuple(map(python_string, alias.yields_to_aliases)),
                 has_backends_of=function is not None,
-                backends_of="" if function is None else names.snake_case(function),
+                backends_of=(
+                    f"functions.{names.snake_case(function)}" if function else ""
+                ),
                 is_ambiguous=ambiguity is not None,
                 ambiguous_slot=ambiguity.slot if ambiguity else "",
                 ambiguous_keys=self._members(ambiguity.keys if ambiguity else 0),
@@ -360,6 +361,11 @@ class PythonViews:
 def operator_module(packet: str) -> str:
     """The module of an operator's tables, below the `tables` package."""
     return packet.replace("::", ".")
+
+
+def _constant(keyset: str | None) -> str:
+    """How a module beside `keysets` names a constant of it."""
+    return "" if keyset is None else f"keysets.{keyset}"
 
 
 def _names_backends(sets: Iterable[tuple[str, ...]]) -> bool:

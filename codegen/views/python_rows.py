@@ -1,39 +1,35 @@
 """What the templates of the Python target print.
 
-One frozen dataclass a template, and the rows that they hold; templates name the fields.
+One named tuple a template, and the rows that they hold; templates name the fields.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
+class ValueRow(NamedTuple):
     """An enum member: its value is a number, or the member it is another name of."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeysView:
+class KeysView(NamedTuple):
     """dispatch_key.py."""
 
     backends: tuple[ValueRow, ...]
     keys: tuple[ValueRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(NamedTuple):
     """An enum member and its text."""
 
     member: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeySetView:
+class KeySetView(NamedTuple):
     """dispatch_key_set.py; keys are enum members."""
 
     per_backend: tuple[str, ...]
@@ -44,8 +40,7 @@ class KeySetView:
     texts: tuple[TextRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SetRow:
+class SetRow(NamedTuple):
     """A keyset: the enum members it is made of."""
 
     name: str
@@ -53,24 +48,21 @@ class SetRow:
     comments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeysetsView:
+class KeysetsView(NamedTuple):
     """keysets.py."""
 
     keysets: tuple[SetRow, ...]
     imports_backends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SetCase:
+class SetCase(NamedTuple):
     """One result of a function that returns keysets."""
 
     member: str
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AliasSetRow:
+class AliasSetRow(NamedTuple):
     """An alias key and its keyset: a constant, or else its members."""
 
     member: str
@@ -78,16 +70,14 @@ class AliasSetRow:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyCase:
+class KeyCase(NamedTuple):
     """One result of a function that returns keys."""
 
     member: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionRow:
+class FunctionRow(NamedTuple):
     """A declared function; exactly one of the flags is set."""
 
     name: str
@@ -108,17 +98,15 @@ class FunctionRow:
     but_not: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionsView:
+class FunctionsView(NamedTuple):
     """functions.py."""
 
     aliases: tuple[AliasSetRow, ...]
     functions: tuple[FunctionRow, ...]
-    imported_keysets: tuple[str, ...]
+    imports_keysets: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AliasRow:
+class AliasRow(NamedTuple):
     """An alias key of table_rules.py."""
 
     name: str
@@ -135,12 +123,11 @@ class AliasRow:
     ambiguous_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RulesView:
+class RulesView(NamedTuple):
     """table_rules.py."""
 
     aliases: tuple[AliasRow, ...]
-    imported_functions: tuple[str, ...]
+    imports_functions: bool
     has_functions: bool
     has_ambiguity: bool
     imports_backends: bool
@@ -148,8 +135,7 @@ class RulesView:
     imports_keysets: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GuardRow:
+class GuardRow(NamedTuple):
     """A guard or mode."""
 
     name: str
@@ -160,8 +146,7 @@ class GuardRow:
     stop_excluding: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GuardsView:
+class GuardsView(NamedTuple):
     """guards.py."""
 
     default_included: tuple[str, ...]
@@ -172,8 +157,7 @@ class GuardsView:
     imports_keys_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FallbackRow:
+class FallbackRow(NamedTuple):
     """A fallback of a registration module."""
 
     key: str
@@ -186,15 +170,13 @@ class FallbackRow:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class KernelRow:
+class KernelRow(NamedTuple):
     """A kernel of a registration module; all literals."""
 
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationView:
+class RegistrationView(NamedTuple):
     """registrations/<module>.py."""
 
     module: str
@@ -203,23 +185,20 @@ class RegistrationView:
     kernels: tuple[KernelRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationsView:
+class RegistrationsView(NamedTuple):
     """registrations/__init__.py."""
 
     modules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SlotRow:
+class SlotRow(NamedTuple):
     """A table slot."""
 
     slot: str
     entry: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """An operator's table."""
 
     operator: str
@@ -227,8 +206,7 @@ class TableRow:
     slots: tuple[SlotRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(NamedTuple):
     """tables/<namespace>/<name>.py: the overloads of one operator."""
 
     path: str
@@ -237,22 +215,19 @@ class TableView:
     tables: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NamespaceView:
+class NamespaceView(NamedTuple):
     """tables/<namespace>/__init__.py."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TablesView:
+class TablesView(NamedTuple):
     """tables/__init__.py."""
 
     modules: tuple[TextRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackageView:
+class PackageView(NamedTuple):
     """__init__.py."""
 
     functions: tuple[str, ...]

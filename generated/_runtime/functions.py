@@ -68,22 +68,30 @@ class KeyFunctions(Generic[K, B, S]):
         Raises:
             ValueError: for the undefined key.
         """
-        if not key:
-            raise ValueError(f"{key.name} stands for no set of keys")
+        _check_defined(key)
         alias = self._aliases.get(key)
         return self._keyset(key) if alias is None else alias
 
     def runtime_dispatch_key_set_has(self, key: K, member: K) -> bool:
-        """Whether an alias key stands for `member`; else whether they are the same."""
+        """Whether an alias key stands for `member`; else whether they are the same.
+
+        Raises:
+            ValueError: if `key` is the undefined key.
+        """
+        _check_defined(key)
         alias = self._aliases.get(key)
         return key == member if alias is None else alias.has(member)
 
     def is_included_in_alias(self, key: K, alias: K) -> bool:
-        """Whether a kernel for `alias` can fill the slot of `key`."""
+        """Whether a kernel for `alias` can fill the slot of `key`.
+
+        Raises:
+            ValueError: if `alias` is the undefined key, unless `key` is so too.
+        """
         return bool(key) and self.runtime_dispatch_key_set_has(alias, key)
 
     def get_dispatch_table_index_for_dispatch_key(self, key: K) -> int:
-        """The table slot of a key, -1 where a trimmed table has none."""
+        """The table slot of a key, -1 where there is none."""
         layout = self._numbering.layout
         return layout.table_index(layout.masks[key])
 
@@ -107,10 +115,46 @@ class KeyFunctions(Generic[K, B, S]):
             return key
         if key is not None and key.name != name:
             raise ValueError(f"{name!r} is another name of {key.name!r}")
-        # Imported late: only a mistake needs it.
-        import difflib
+        raise _unknown_key(numbering, name)
 
-        names = [k.name for k in numbering.keys if k not in numbering.names]
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        raise ValueError(f"there is no dispatch key {name!r}{hint}")
+
+def kernels_by_name(
+    numbering: Numbering[K, B], registrations: Mapping[str, str] | Mapping[K, str]
+) -> dict[str, str]:
+    """The kernels by the names that the table computation knows the keys by.
+
+    Args:
+        numbering: the keys.
+        registrations: kernel names by key, or by any name of a key.
+
+    Raises:
+        ValueError: for what is no key, or for two kernels for one key.
+    """
+    kernels: dict[str, str] = {}
+    for given, kernel in registrations.items():
+        key: K | None
+        if isinstance(given, numbering.keys):
+            key = given
+        else:
+            key = numbering.keys.__members__.get(str(given))
+        if key is None or key in numbering.names:
+            raise _unknown_key(numbering, given)
+        if key.name in kernels:
+            raise ValueError(f"there are two kernels for {key.name!r}")
+        kernels[key.name] = kernel
+    return kernels
+
+
+def _check_defined(key: IntEnum) -> None:
+    if not key:
+        raise ValueError(f"{key.name} stands for no set of keys")
+
+
+def _unknown_key(numbering: Numbering[K, B], name: object) -> ValueError:
+    # Imported late: only a mistake needs it.
+    import difflib
+
+    names = [k.name for k in numbering.keys if k not in numbering.names]
+    close = difflib.get_close_matches(str(name), names, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return ValueError(f"there is no dispatch key {name!r}{hint}")

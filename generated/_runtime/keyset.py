@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import IntEnum
+from operator import index
 from typing import Any, Generic, Self, TypeVar
 
 from .layout import Layout
@@ -94,12 +95,14 @@ class KeySet(Generic[K, B]):
         """The keyset with these bits.
 
         Raises:
+            TypeError: if `raw` is no integer.
             ValueError: if `raw` is negative.
         """
-        if raw < 0:
+        bits = index(raw)
+        if bits < 0:
             raise ValueError(f"a keyset has no negative representation: {raw}")
         self = cls.__new__(cls)
-        object.__setattr__(self, "_raw", int(raw))
+        object.__setattr__(self, "_raw", bits)
         return self
 
     @classmethod
@@ -183,16 +186,24 @@ class KeySet(Generic[K, B]):
         return self.from_raw_repr(self._raw & ~type(self)(backend)._raw)
 
     def __or__(self, other: Self) -> Self:
+        if type(other) is not type(self):
+            return NotImplemented
         return self.from_raw_repr(self._raw | other._raw)
 
     def __and__(self, other: Self) -> Self:
+        if type(other) is not type(self):
+            return NotImplemented
         return self.from_raw_repr(self._raw & other._raw)
 
     def __xor__(self, other: Self) -> Self:
+        if type(other) is not type(self):
+            return NotImplemented
         return self.from_raw_repr(self._raw ^ other._raw)
 
     def __sub__(self, other: Self) -> Self:
         """The set without the functionality bits of `other`; backend bits stay."""
+        if type(other) is not type(self):
+            return NotImplemented
         difference = self._numbering.layout.difference
         return self.from_raw_repr(difference(self._raw, other._raw))
 

@@ -99,8 +99,9 @@ class Layout:
         offsets = []
         slots: list[int] = []
         for key in range(num_functionality_keys + 1):
-            offsets.append(len(slots))
-            slots.extend(self._runtime_keys(key))
+            runtime_keys = self._runtime_keys(key)
+            offsets.append(len(slots) if runtime_keys else NO_SLOT)
+            slots.extend(runtime_keys)
         self.slot_offsets: Final = tuple(offsets)
         self._trimmed: Final = (
             None
@@ -208,7 +209,11 @@ class Layout:
         return ((raw & self.full_backend_mask) >> 1).bit_length()
 
     def table_index(self, raw: int) -> int:
-        """The table slot of a keyset; `NO_SLOT` where a trimmed table has none."""
+        """The table slot of a keyset; `NO_SLOT` where there is none.
+
+        A trimmed table lacks some, and a per-backend functionality has none at all in
+        a dispatcher without backends.
+        """
         if self._trimmed is not None:
             return self._trimmed.get(self.highest_key(raw), NO_SLOT)
         functionality = self.highest_functionality(raw)

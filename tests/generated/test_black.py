@@ -15,8 +15,8 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from codegen.format import python_docstring, python_string
 from codegen.pipeline import generate, load_model
+from codegen.quoting import python_docstring, python_string
 from codegen.resources import built_in_declarations
 from tests.support import import_package, load_text, write_package
 
@@ -57,7 +57,7 @@ TEXTS: Final = st.one_of(
 def names(prefix: str) -> st.SearchStrategy[str]:
     """Names of any width, which is all that breaking a line depends on."""
     return st.builds(
-        lambda length, fill: f"{prefix}{fill * length}",
+        lambda length, fill: f"{prefix}{fill * length}"[:100],
         st.one_of(st.integers(0, 100), st.integers(25, 40)),
         st.sampled_from(["a", "b_", "c"]),
     )
@@ -132,8 +132,11 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
         if yields:
             alias["yields_to"] = yields
         if draw(st.booleans()):
+            slot = draw(st.sampled_from(runtime))
+            # It has to fill the slot in which it is ambiguous.
+            alias["keys"] = draw(st.sampled_from(["full", slot]))
             alias["ambiguous"] = {
-                "key": draw(st.sampled_from(runtime)),
+                "key": slot,
                 "with_any_of": draw(sets),
                 "kernel": draw(names("ambiguous")),
                 "reason": draw(TEXTS),
@@ -147,6 +150,8 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
             for name in numbered(draw, prefix, 2)
         }
 
+    nothing = draw(names("nothing"))
+    keysets[nothing] = {"keys": "empty"}
     fallbacks = []
     for key in draw(st.lists(st.sampled_from(runtime), unique=True, max_size=3)):
         policies: list[dict[str, str]] = [
@@ -154,10 +159,9 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
             {"policy": "kernel", "kernel": draw(names("k"))},
             {"policy": "fallthrough"},
         ]
-        if keysets:
-            constant = draw(st.sampled_from(list(keysets)))
-            policies.append({"policy": "redispatch", "redispatch_to": constant})
-        if backends:
+        # One that comes back to its own key is an error.
+        policies.append({"policy": "redispatch", "redispatch_to": nothing})
+        if len(backends) > 1 and not key.endswith(backends[0]):
             policies.append({"policy": "backend_fallback_to", "backend": backends[0]})
         fallbacks.append({"keys": [key], **draw(st.sampled_from(policies))})
     operators = []
@@ -242,6 +246,33 @@ def test_random(root: Path, declared: dict[str, Any]) -> None:
         table = model.operator_table(name)
         assert module.compute_dispatch_table(operator.kernels) == table
         assert module.dispatch_table(name) == table
+
+
+@pytest.mark.parametrize("length", [60, 68, 69, 76, 77, 92, 100])
+def test_long_constants(tmp_path: Path, length: int) -> None:
+    """Another module's constants and functions are named with the module."""
+    constant, function = "k" * length, "f" * length
+    declared = {
+        "dispatcher": {"name": "long"},
+        "functionality": ["A"],
+        "keysets": {constant: "A"},
+        "functions": {
+            function: {"of": "key", "cases": [], "default": "A"},
+            "is_a": {"of": "key", "has": constant},
+        },
+        "aliases": [
+            {"Any": {"keys": constant, "reason": "any"}},
+            {
+                "Some": {
+                    "keys": "A",
+                    "reason": "r",
+                    "yields_to": {"backends_of": function},
+                }
+            },
+        ],
+    }
+    files = generate(load_text(yaml.safe_dump(declared), tmp_path), "python")
+    assert changes((p, t) for p, t in files.items() if p[0] != "_") == ""
 
 
 @given(st.one_of(TEXTS, st.text()))

@@ -588,8 +588,8 @@ def small_dispatchers(draw: st.DrawFn) -> Small:
         if fields:
             alias_lines.append(f"      yields_to: {{{', '.join(fields)}}}")
         ambiguous = None
-        if draw(st.booleans()):
-            where = draw(st.sampled_from(keys))
+        if keyset and draw(st.booleans()):
+            where = draw(st.sampled_from(sorted(keyset)))
             others, other_set = draw(sets)
             ambiguous = (where, other_set)
             alias_lines.append(

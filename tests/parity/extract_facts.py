@@ -11,6 +11,7 @@ are cut to start at ``torch/``, ``aten/`` or ``build/``.
 """
 
 import argparse
+import ast
 import importlib
 import importlib.util
 import json
@@ -678,11 +679,41 @@ def tls_handlers(torch: Any, record: Scenario) -> Iterator[tuple[str, Scenario]]
     )(ones)
 
 
+def answer_name_lists() -> Any:
+    """Answer the lists of keys and backends that PyTorch keeps in Python by hand.
+
+    The enum of pybind is ``pybind_keys``, the string parser ``parse_dispatch_key``.
+    """
+    torch = import_torch()
+    torchgen = importlib.import_module("torchgen.model")
+    stubs = Path(torch.__file__).parent / "_C" / "__init__.pyi"
+    enum = next(
+        node
+        for node in ast.parse(stubs.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name == "DispatchKey"
+    )
+    operators = importlib.import_module("torch._ops")
+    fallthrough = operators._HIGHER_ORDER_OP_DEFAULT_FALLTHROUGH_DISPATCH_KEYS
+    return {
+        "type_stubs": [
+            target.id
+            for node in enum.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        ],
+        "torchgen": list(torchgen.DispatchKey.__members__),
+        "torchgen_backends": list(torchgen.BACKEND_COMPONENTS),
+        "higher_order_fallthrough": [key.name for key in fallthrough],
+    }
+
+
 QUESTIONS: dict[str, Callable[[], Any]] = {
     "setup": answer_setup,
     "dispatcher": answer_dispatcher,
     "operators": answer_operators,
     "tls": answer_tls,
+    "name_lists": answer_name_lists,
 }
 
 
@@ -743,6 +774,7 @@ def dispatcher_text(torch: Torch) -> str:
         "trimmed_table_index": dict(zip(keys, trimmed["table_index"], strict=True)),
         **ask_torch("dispatcher"),
         "tls": ask_torch("tls"),
+        "name_lists": ask_torch("name_lists"),
     }
     return render_sections({name: sections.pop(name) for name in SECTIONS})
 

@@ -130,6 +130,9 @@ class DispatcherFacts:
     cpp_guards: dict[str, TlsFacts]
     tls: dict[str, TlsFacts]
 
+    # The lists of names that are kept by hand in Python, in their order.
+    name_lists: dict[str, tuple[str, ...]]
+
     random_digests: dict[str, tuple[str, ...]]
 
     @functools.cached_property

@@ -3,6 +3,9 @@
 `tests/declarations/bad/CODE/` holds the cases: a file `case.yaml`, or a folder `case/`
 that is loaded as a whole unless its `load.json` names the paths and a variant. Beside
 each stands `case.txt`, what the user sees. `pytest --update` writes them anew.
+
+A case must not load. A case of a finding must, and is given to `lint`. One whose
+`load.json` names a folder of templates must load too, and not generate.
 """
 
 from __future__ import annotations
@@ -14,12 +17,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 import codegen
-from codegen.codes import TITLES
+from codegen.codes import TITLES, is_finding
+from codegen.diagnostics import did_you_mean, render_text
+from codegen.lint import lint
+from codegen.pipeline import generate, load_model
 
 BAD: Final = Path(__file__).parent.parent / "declarations" / "bad"
 
@@ -43,17 +49,25 @@ class Case:
         return self.path.with_suffix(".txt")
 
     def run(self, monkeypatch: pytest.MonkeyPatch) -> str:
-        """The text of the error, from inside of the case's folder."""
+        """The text of the errors or findings, from inside of the case's folder."""
+        folder = self.path.parent
+        load: dict[str, Any] = {"paths": [self.path.name]}
         if self.path.is_dir():
-            folder, paths, variant = self.path, ["."], None
+            folder, load = self.path, {"paths": ["."]}
             if (folder / "load.json").exists():
                 load = json.loads((folder / "load.json").read_text("utf-8"))
-                paths, variant = load["paths"], load.get("variant")
-        else:
-            folder, paths, variant = self.path.parent, [self.path.name], None
         monkeypatch.chdir(folder)
-        with pytest.raises(codegen.DeclarationError) as caught:
-            codegen.load(*paths, variant=variant)
+        paths, variant = [Path(path) for path in load["paths"]], load.get("variant")
+        if is_finding(self.code):
+            load_model(paths, variant)
+            return f"{render_text(lint(paths, variant))}\n"
+        if "templates" in load:
+            model = load_model(paths, variant)
+            with pytest.raises(codegen.DeclarationError) as caught:
+                generate(model, "python", Path(load["templates"]))
+        else:
+            with pytest.raises(codegen.DeclarationError) as caught:
+                codegen.load(*paths, variant=variant)
         return f"{caught.value}\n"
 
 
@@ -104,6 +118,38 @@ def test_carets_are_under_the_line() -> None:
                 assert len(below) <= len(above) + (
                     2 if above.endswith("|") else 1
                 ), path
+
+
+MANY_NAMES: Final = [f"{a}{b}{c}" for a in "KLMN" for b in range(40) for c in "xyzuvw"]
+
+
+@pytest.mark.parametrize("rest", [[], MANY_NAMES], ids=["few", "many"])
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("AUTOGRADSLOW", "AutogradSlow"),
+        ("utogradSlow", "AutogradSlow"),
+        ("AutogardSlow", "AutogradSlow"),
+        ("AutogradSlo", "AutogradSlow"),
+        ("autogradslw", "AutogradSlow"),
+        ("uAtogradSlow", "AutogradSlow"),
+        ("XAutogradSlow", "AutogradSlow"),
+        ("AutogradSlower", "AutogradSlow"),
+        ("Zzyzx", None),
+        ("", None),
+        ("AutogradSlow" * 20, None),
+    ],
+)
+def test_did_you_mean(name: str, meant: str | None, rest: list[str]) -> None:
+    known = ["AutogradSlow", "AutogradFast", "Batched", *rest]
+    question = None if meant is None else f"did you mean `{meant}`?"
+    for _ in range(3):
+        random.Random(str(known)).shuffle(known)
+        assert did_you_mean(name, iter(known)) == question
+
+
+def test_did_you_mean_nothing() -> None:
+    assert did_you_mean("Slow", []) is None
 
 
 def test_all_files_are_reported_at_once(

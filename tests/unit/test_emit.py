@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from codegen.emit import Plan, apply, manifest_name, plan
+from codegen.emit import EditedError, Plan, apply, manifest_name, plan
 
 FILES = {"__init__.py": "", "a.py": "a = 1\n", "sub/b.py": "b = '\u2717'\n"}
 MANIFEST = ".manifest-t.json"
@@ -59,7 +59,7 @@ def test_changed_and_missing_are_mended(tmp_path: Path) -> None:
     changes = plan(FILES, tmp_path, "t")
     assert changes.changed == ("a.py",)
     assert changes.missing == ("sub/b.py",)
-    apply(changes)
+    apply(changes, force=True)
     assert plan(FILES, tmp_path, "t").is_fresh
 
 
@@ -160,29 +160,51 @@ def test_manifest_of_odd_paths(tmp_path: Path, path: str) -> None:
     assert (changes.stale, changes.changed) == ((), (MANIFEST,))
 
 
-def test_manifest_is_written_last(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """So that a run that broke off still knows what the one before it wrote."""
+def test_hand_edits_are_kept(tmp_path: Path) -> None:
     write(FILES, tmp_path)
-    real = os.replace
-    written: list[str] = []
-
-    def replace(source: str, target: Path) -> None:
-        written.append(target.name)
-        if target.name == "c.py":
-            raise OSError(28, "No space left on device")
-        real(source, target)
-
-    monkeypatch.setattr("codegen.emit.os.replace", replace)
-    with pytest.raises(OSError, match="No space"):
-        write({"a.py": "a = 2\n", "c.py": ""}, tmp_path)
-    assert written == ["a.py", "c.py"]
+    (tmp_path / "a.py").write_bytes(b"mine\n")
+    (tmp_path / "sub/b.py").write_bytes(b"mine too\n")
+    changes = plan({"a.py": "a = 2\n", "c.py": ""}, tmp_path, "t")
+    assert changes.edited == ("a.py", "sub/b.py")
+    with pytest.raises(EditedError) as caught:
+        apply(changes)
+    assert caught.value.paths == ("a.py", "sub/b.py")
     assert names_in(tmp_path) == {*FILES, MANIFEST}
-    monkeypatch.undo()
-    changes = write({"a.py": "a = 2\n", "c.py": ""}, tmp_path)
-    assert changes.stale == ("__init__.py", "sub/b.py")
+    assert (tmp_path / "a.py").read_bytes() == b"mine\n"
+    apply(changes, force=True)
     assert names_in(tmp_path) == {"a.py", "c.py", MANIFEST}
+
+
+def test_conflicts_in_the_manifest_lose_nothing(tmp_path: Path) -> None:
+    """A merge leaves both sides in it; what either wrote is ours."""
+    write({"a.py": "a = 1\n", "c.py": ""}, tmp_path)
+    theirs = (tmp_path / MANIFEST).read_text("utf-8")
+    write({"a.py": "a = 2\n", "b.py": ""}, tmp_path)
+    (tmp_path / "c.py").write_bytes(b"")
+    ours = (tmp_path / MANIFEST).read_text("utf-8")
+    (tmp_path / MANIFEST).write_text(
+        f"<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"
+    )
+    changes = plan({"a.py": "a = 3\n"}, tmp_path, "t")
+    assert (changes.edited, changes.stale) == ((), ("b.py", "c.py"))
+    apply(changes)
+    assert names_in(tmp_path) == {"a.py", MANIFEST}
+
+
+def test_foreign_files_in_the_way_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"somebody's\n")
+    assert plan(FILES, tmp_path, "t").edited == ("a.py",)
+    with pytest.raises(EditedError):
+        write(FILES, tmp_path)
+    assert names_in(tmp_path) == {"a.py"}
+
+
+def test_edits_that_make_no_difference_are_none(tmp_path: Path) -> None:
+    """Whoever writes what would be generated loses nothing."""
+    write(FILES, tmp_path)
+    (tmp_path / "a.py").write_bytes(b"a = 2\n")
+    changes = plan({**FILES, "a.py": "a = 2\n"}, tmp_path, "t")
+    assert (changes.changed, changes.edited) == ((MANIFEST,), ())
 
 
 def test_files_can_be_read_by_all(tmp_path: Path) -> None:

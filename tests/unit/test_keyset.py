@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+from collections.abc import Callable
 from enum import IntEnum
+from operator import and_, or_, sub, xor
 from typing import Any
 
 import pytest
@@ -217,10 +219,24 @@ def test_no_negative_bits() -> None:
         Set.from_raw_repr(-1)
 
 
-@pytest.mark.parametrize("operator", ["__or__", "__and__", "__xor__", "__sub__"])
-def test_operators_take_sets(operator: str) -> None:
-    with pytest.raises((TypeError, AttributeError)):
-        getattr(Set(), operator)(1)
+@pytest.mark.parametrize("operator", [or_, and_, xor, sub])
+def test_operators_take_sets(operator: Callable[[object, object], object]) -> None:
+    class Other(Set):
+        """The keyset class of another dispatcher."""
+
+        __slots__ = ()
+
+    for other in (1, Key.TOP, Backend.X, None, Other()):
+        with pytest.raises(TypeError, match="unsupported operand"):
+            operator(Set(), other)
+        with pytest.raises(TypeError, match="unsupported operand"):
+            operator(other, Set())
+
+
+def test_bits_are_an_integer() -> None:
+    for raw in (1.5, "1", None):
+        with pytest.raises(TypeError):
+            Set.from_raw_repr(raw)  # type: ignore[arg-type]
 
 
 def test_c10_spelling() -> None:

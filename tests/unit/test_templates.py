@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+import importlib
 import inspect
 import re
 from collections.abc import Iterator
@@ -13,15 +13,17 @@ import pytest
 from jinja2 import Environment, nodes
 
 from codegen import format as layout
-from codegen.views import python_rows as views
 
-FOLDER: Final = Path(__file__).parents[2] / "templates" / "python"
+ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / "templates"
 TEMPLATES: Final = sorted(
     p.relative_to(FOLDER).as_posix() for p in FOLDER.rglob("*.j2")
 )
 
-# Rendered on their own; the others are parts that they include.
-PARTS: Final = {"_header.j2", "tls_change.j2"}
+# Parts that others include; the others are rendered on their own.
+PARTS: Final = {"python/_header.j2", "python/tls_change.j2"}
+# Where templates are named, if not in `targets.py`.
+USERS: Final = {"starter": "starter.py"}
 # The layout functions; `render.py` offers some of them.
 HELPERS: Final = {
     name
@@ -33,7 +35,7 @@ STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Include)
 NAMES: Final = (nodes.Name, nodes.Getattr)
 VALUES: Final = (*NAMES, nodes.Const, nodes.TemplateData, nodes.Filter)
 EXPRESSIONS: Final = (*VALUES, nodes.Call, nodes.Concat, nodes.Tuple)
-VIEW: Final = re.compile(r"\{# codegen\.views\.python_rows\.(\w+) #\}\n")
+VIEW: Final = re.compile(r"\{# (codegen[\w.]*)\.(\w+) #\}\n")
 
 
 def test_helpers_are_those_of_the_layout() -> None:
@@ -41,7 +43,37 @@ def test_helpers_are_those_of_the_layout() -> None:
 
 
 def is_part(template: str) -> bool:
-    return template in PARTS or template.startswith("functions/")
+    return template in PARTS or template.startswith("python/functions/")
+
+
+def whole() -> list[str]:
+    return [template for template in TEMPLATES if not is_part(template)]
+
+
+def view_of(template: str) -> type:
+    """The view that the first line names."""
+    match = VIEW.match((FOLDER / template).read_text("utf-8"))
+    assert match
+    view = getattr(importlib.import_module(match[1]), match[2])
+    assert isinstance(view, type)
+    assert issubclass(view, tuple)
+    return view
+
+
+def fields_of(view: type) -> set[str]:
+    return set(getattr(view, "_fields"))  # noqa: B009
+
+
+def names_in(template: str) -> set[str]:
+    """The names that a template takes from its view."""
+    used, bound = set(), set(HELPERS)
+    for node in below(parse(template)):
+        if isinstance(node, nodes.For):
+            assert isinstance(node.target, nodes.Name)
+            bound.add(node.target.name)
+        if isinstance(node, nodes.Name):
+            used.add(node.name)
+    return used - bound
 
 
 def parse(template: str) -> nodes.Template:
@@ -116,7 +148,8 @@ def test_includes_are_constant(template: str) -> None:
     for node in below(parse(template)):
         if isinstance(node, nodes.Include):
             assert isinstance(node.template, nodes.Const), node.lineno
-            assert is_part(node.template.value), node.lineno
+            target = template.partition("/")[0]
+            assert is_part(f"{target}/{node.template.value}"), node.lineno
             assert not node.ignore_missing, node.lineno
 
 
@@ -129,34 +162,30 @@ def test_conditions_nest_twice_at_most(template: str) -> None:
     assert depth(parse(template)) <= 2
 
 
-@pytest.mark.parametrize("template", [t for t in TEMPLATES if not is_part(t)])
+@pytest.mark.parametrize("template", whole())
 def test_first_line_names_the_view(template: str) -> None:
-    """And the template names the fields of that view, all of them, and nothing else."""
-    match = VIEW.match((FOLDER / template).read_text("utf-8"))
-    assert match
-    view = getattr(views, match[1])
-    assert dataclasses.is_dataclass(view)
-    fields = {field.name for field in dataclasses.fields(view)}
-    used, bound = set(), set(HELPERS)
-    for node in below(parse(template)):
-        if isinstance(node, nodes.For):
-            assert isinstance(node.target, nodes.Name)
-            bound.add(node.target.name)
-        if isinstance(node, nodes.Name):
-            used.add(node.name)
-    assert used - bound <= fields
-    # The place of the file, for targets.py, and the subject's import path.
-    assert fields - used <= {"module", "path"}
+    """And the template names fields of that view, and nothing else."""
+    assert names_in(template) <= fields_of(view_of(template))
+
+
+def test_views_are_printed_whole() -> None:
+    """Every field, by one of the view's templates."""
+    views = {template: view_of(template) for template in whole()}
+    for view in views.values():
+        printed = {t for t, other in views.items() if other is view}
+        left = fields_of(view).difference(*map(names_in, printed))
+        # The place of the file, for targets.py, and the subject's import path.
+        assert left <= {"module", "path"}, view
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_is_used(template: str) -> None:
-    """By `targets.py` or another template."""
-    folder = Path(views.__file__).parents[1]
-    targets = (folder / "targets.py").read_text("utf-8")
-    sources = [targets.replace('f"{index}', '"registrations/__init__.py')]
+    """By the module that renders the templates of its folder, or another template."""
+    target, _, name = template.partition("/")
+    user = (ROOT / "codegen" / USERS.get(target, "targets.py")).read_text("utf-8")
+    sources = [user.replace('f"{index}', '"registrations/__init__.py')]
     sources += [(FOLDER / t).read_text("utf-8") for t in TEMPLATES if t != template]
-    assert any(f'"{template}"' in source for source in sources)
+    assert any(f'"{name}"' in source for source in sources)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -170,6 +170,9 @@ def compute_table(
 ) -> dict[str, TableEntry]:
     """The slots of an operator that have a kernel, in slot order."""
     table = {}
+    # An alias key without a kernel decides no slot, so none needs to look at it.
+    registered = [rule for rule in rules.aliases if rule.alias in registrations]
+    rules = TableRules(rules.slots, registered, rules.fallbacks)
     for slot in rules.slots:
         entry = compute_entry(rules, registrations, slot)
         if entry is not None:

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # leaky_relu(Tensor self, float v=0.01) -> Tensor
     "_test::leaky_relu": {
         "Undefined": "leaky_relu [math kernel]",

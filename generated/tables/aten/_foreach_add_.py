@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # _foreach_add_.List(Tensor(a!)[] self, Tensor[] other, *, Scalar alpha=1) -> ()
     "aten::_foreach_add_.List": {
         "Undefined": "foreach_tensor_add_list_kernel_slow_ [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # _nested_tensor_storage_offsets(Tensor self) -> Tensor
     "aten::_nested_tensor_storage_offsets": {
         "Meta": "not_implemented [backend fallback]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # _nnz(Tensor self) -> int
     "aten::_nnz": {
         "Meta": "not_implemented [backend fallback]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # _test_autograd_multiple_dispatch.fullcoverage(Tensor self) -> Tensor
     "aten::_test_autograd_multiple_dispatch.fullcoverage": {
         "Undefined": "_test_autograd_multiple_dispatch_fullcoverage [default backend kernel]",

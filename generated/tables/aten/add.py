@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # add.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor
     "aten::add.Scalar": {
         "Undefined": "add [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # alias(Tensor(a) self) -> Tensor(a)
     "aten::alias": {
         "Undefined": "alias [default backend kernel]",

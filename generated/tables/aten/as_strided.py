@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # as_strided(Tensor(a) self, SymInt[] size, SymInt[] stride, SymInt?
     # storage_offset=None) -> Tensor(a)
     "aten::as_strided": {

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # cat(Tensor[] tensors, int dim=0) -> Tensor
     "aten::cat": {
         "Undefined": "structured_cat [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]
     "aten::chunk": {
         "Undefined": "chunk [math kernel]",

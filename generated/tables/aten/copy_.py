@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # copy_(Tensor(a!) self, Tensor src, bool non_blocking=False) -> Tensor(a!)
     "aten::copy_": {
         "Undefined": "copy_ [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # cudnn_convolution(Tensor self, Tensor weight, SymInt[] padding, SymInt[] stride,
     # SymInt[] dilation, SymInt groups, bool benchmark, bool deterministic, bool
     # allow_tf32) -> Tensor

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # cudnn_is_acceptable(Tensor self) -> bool
     "aten::cudnn_is_acceptable": {
         "Undefined": "cudnn_is_acceptable [math kernel]",

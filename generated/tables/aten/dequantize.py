@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # dequantize.self(Tensor self) -> Tensor
     "aten::dequantize.self": {
         "CPU": "dequantize_cpu_or_cuda [kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # detach(Tensor(a) self) -> Tensor(a)
     "aten::detach": {
         "Undefined": "detach [default backend kernel]",

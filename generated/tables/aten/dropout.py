@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # dropout(Tensor input, float p, bool train) -> Tensor
     "aten::dropout": {
         "Undefined": "dropout [math kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # expand(Tensor(a) self, SymInt[] size, *, bool implicit=False) -> Tensor(a)
     "aten::expand": {
         "Undefined": "expand [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # index.Tensor(Tensor self, Tensor?[] indices) -> Tensor
     "aten::index.Tensor": {
         "Undefined": "structured_index [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # is_nonzero(Tensor self) -> bool
     "aten::is_nonzero": {
         "Undefined": "is_nonzero [math kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor
     "aten::linear": {
         "Undefined": "linear [math kernel]",

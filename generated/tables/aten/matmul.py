@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # matmul(Tensor self, Tensor other) -> Tensor
     "aten::matmul": {
         "Undefined": "matmul [math kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # mkldnn_convolution(Tensor self, Tensor weight, Tensor? bias, SymInt[] padding,
     # SymInt[] stride, SymInt[] dilation, SymInt groups) -> Tensor
     "aten::mkldnn_convolution": {

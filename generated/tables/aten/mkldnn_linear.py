@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # mkldnn_linear(Tensor self, Tensor weight, Tensor? bias=None) -> Tensor
     "aten::mkldnn_linear": {
         "Meta": "not_implemented [backend fallback]",

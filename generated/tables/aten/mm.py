@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # mm(Tensor self, Tensor mat2) -> Tensor
     "aten::mm": {
         "Undefined": "structured_mm [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # mul.Tensor(Tensor self, Tensor other) -> Tensor
     "aten::mul.Tensor": {
         "Undefined": "structured_mul [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # mul_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)
     "aten::mul_.Tensor": {
         "Undefined": "structured_mul_ [default backend kernel]",

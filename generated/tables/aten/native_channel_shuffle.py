@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # native_channel_shuffle(Tensor self, SymInt groups) -> Tensor
     "aten::native_channel_shuffle": {
         "Undefined": "math_channel_shuffle [math kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # quantize_per_tensor(Tensor self, float scale, int zero_point, ScalarType dtype) ->
     # Tensor
     "aten::quantize_per_tensor": {

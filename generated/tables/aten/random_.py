@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # random_(Tensor(a!) self, *, Generator? generator=None) -> Tensor(a!)
     "aten::random_": {
         "CPU": "random_ [kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # relu(Tensor self) -> Tensor
     "aten::relu": {
         "CPU": "relu [kernel]",

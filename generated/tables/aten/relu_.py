@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # relu_(Tensor(a!) self) -> Tensor(a!)
     "aten::relu_": {
         "CPU": "relu_ [kernel]",

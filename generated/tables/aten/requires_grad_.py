@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)
     "aten::requires_grad_": {
         "Undefined": "requires_grad_ [math kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # reshape(Tensor(a) self, SymInt[] shape) -> Tensor(a)
     "aten::reshape": {
         "Undefined": "reshape_symint [math kernel]",

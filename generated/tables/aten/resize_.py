@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # resize_(Tensor(a!) self, SymInt[] size, *, MemoryFormat? memory_format=None) ->
     # Tensor(a!)
     "aten::resize_": {

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # select.int(Tensor(a) self, int dim, SymInt index) -> Tensor(a)
     "aten::select.int": {
         "Undefined": "select_symint [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # sigmoid(Tensor self) -> Tensor
     "aten::sigmoid": {
         "Undefined": "structured_sigmoid [default backend kernel]",

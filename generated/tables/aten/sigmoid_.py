@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # sigmoid_(Tensor(a!) self) -> Tensor(a!)
     "aten::sigmoid_": {
         "Undefined": "structured_sigmoid_ [default backend kernel]",

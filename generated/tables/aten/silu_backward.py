@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # silu_backward(Tensor grad_output, Tensor self) -> Tensor
     "aten::silu_backward": {
         "Undefined": "structured_silu_backward [default backend kernel]",

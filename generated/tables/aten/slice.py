@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # slice.Tensor(Tensor(a) self, int dim=0, SymInt? start=None, SymInt? end=None,
     # SymInt step=1) -> Tensor(a)
     "aten::slice.Tensor": {

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # stack(Tensor[] tensors, int dim=0) -> Tensor
     "aten::stack": {
         "Undefined": "stack [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # sum.IntList_out(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType?
     # dtype=None, Tensor(a!) out) -> Tensor(a!)
     "aten::sum.IntList_out": {

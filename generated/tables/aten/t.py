@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # t(Tensor(a) self) -> Tensor(a)
     "aten::t": {
         "Undefined": "t [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)
     "aten::transpose.int": {
         "Undefined": "transpose [default backend kernel]",

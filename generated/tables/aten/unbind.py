@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # unbind.int(Tensor(a -> *) self, int dim=0) -> Tensor(a)[]
     "aten::unbind.int": {
         "Undefined": "unbind [default backend kernel]",

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # view(Tensor(a) self, SymInt[] size) -> Tensor(a)
     "aten::view": {
         "CPU": "view [kernel]",

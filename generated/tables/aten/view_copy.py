@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # view_copy(Tensor self, SymInt[] size) -> Tensor
     "aten::view_copy": {
         "Undefined": "view_copy_symint [default backend kernel]",

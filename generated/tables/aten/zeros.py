@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device?
     # device=None, bool? pin_memory=None) -> Tensor
     "aten::zeros": {

@@ -3,7 +3,7 @@
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
 
-TABLES = {
+TABLES: dict[str, dict[str, str]] = {
     # ambiguous(Tensor self) -> Tensor
     "probe::ambiguous": {
         "Undefined": "ambiguous [math kernel]",

@@ -1,0 +1,109 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+import keyword
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import rich_click as click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DEFAULT_DECLARATIONS: Final = Path("declarations")
+DEFAULT_OUTPUT: Final = Path("generated")
+DEFAULT_TARGET: Final = "python"
+
+# Kept here, so that reading options does not import what formats and generates.
+TARGETS: Final = ("python",)
+FORMATS: Final = ("text", "json", "github", "sarif")
+
+_PACKAGE: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
+
+
+def _all(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+declaration_options: Final = _all(
+    click.option(
+        "-d",
+        "--declarations",
+        "declarations",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="File or folder of declarations; may be repeated.  [default: declarations]",
+    ),
+    click.option(
+        "--variant",
+        metavar="NAME",
+        help="Build variant; the plain build if left out.",
+    ),
+    click.option(
+        "--format",
+        "report",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="How errors and findings are printed: for people, programs, GitHub's CI "
+        "or code scanning.",
+    ),
+)
+
+output_options: Final = _all(
+    click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=DEFAULT_OUTPUT,
+        show_default=True,
+        help="The generated package's own folder.",
+    ),
+    click.option(
+        "--package",
+        metavar="NAME",
+        help="Name that the package is imported by, if the folder's name is not it.",
+    ),
+    click.option(
+        "--target",
+        type=click.Choice(TARGETS),
+        default=DEFAULT_TARGET,
+        show_default=True,
+        help="What to generate.",
+    ),
+    click.option(
+        "--templates",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        metavar="DIRECTORY",
+        help="Templates to use in place of built-in templates of the same name.",
+    ),
+)
+
+json_option: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+verbosity_options: Final = _all(
+    click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+    click.option("-v", "--verbose", is_flag=True, help="Print more of what is done."),
+)
+
+
+def package_name(output: Path, package: str | None) -> str:
+    """The name that the generated package is imported by."""
+    if package is not None and not is_importable(package):
+        raise click.UsageError(f"--package {package!r} is not a package name")
+    # Path.resolve would not name a link that leads to itself.
+    return package or Path(os.path.realpath(output)).name
+
+
+def is_importable(name: str) -> bool:
+    """Whether a name can stand in an import statement."""
+    is_package = _PACKAGE.fullmatch(name) is not None
+    return is_package and not any(map(keyword.iskeyword, name.split(".")))

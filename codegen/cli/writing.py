@@ -1,0 +1,267 @@
+"""The commands `generate`, `check` and `diff`: three endings of one plan."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import rich_click as click
+from click.exceptions import Exit
+
+from codegen.cli import options
+from codegen.cli.console import errors_shown, paint, usable
+from codegen.memory import Request, generator_state, is_fresh, remember
+
+if TYPE_CHECKING:
+    from codegen.emit import Plan
+
+
+_INTERRUPTED: Final = "a run that wrote to {} did not end"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The options that `generate`, `check` and `diff` share."""
+
+    declarations: tuple[Path, ...]
+    variant: str | None
+    report: str
+    output: Path
+    package: str | None
+    target: str
+    templates: Path | None
+
+    @property
+    def request(self) -> Request:
+        paths = self.declarations or (options.DEFAULT_DECLARATIONS,)
+        return Request(paths, self.variant, self.target, self.templates)
+
+    def files(self) -> dict[str, str]:
+        """All texts; remembers what they were made from."""
+        # Imported late: a run that finds everything fresh needs none of it.
+        from codegen.pipeline import generate_files
+
+        with usable(self.templates or self.output), errors_shown(self.report):
+            generator = generator_state(self.request)
+            files, inputs = generate_files(self.request)
+        remember(self.request, inputs, files, generator)
+        return files
+
+    def plan(self, files: dict[str, str]) -> Plan:
+        from codegen.emit import plan
+
+        return plan(files, self.output, self.target)
+
+    def command(self, *, force: bool) -> str:
+        """The command that writes the files."""
+        words = ["dispatch-codegen", "generate"]
+        for given in self.declarations:
+            words += ["-d", str(given)]
+        if self.output != options.DEFAULT_OUTPUT:
+            words += ["-o", str(self.output)]
+        words += ["--package", self.package] if self.package else []
+        words += ["--target", self.target] * (self.target != options.DEFAULT_TARGET)
+        words += ["--variant", self.variant] if self.variant else []
+        words += ["--templates", str(self.templates)] if self.templates else []
+        words += ["--force"] if force else []
+        return shlex.join(words)
+
+
+@click.command()
+@options.declaration_options
+@options.output_options
+@click.option(
+    "--force", is_flag=True, help="Overwrite files that were edited by hand, too."
+)
+@options.verbosity_options
+def generate(force: bool, quiet: bool, verbose: bool, **given: Any) -> None:
+    """Rewrite the generated files from the declarations."""
+    run = _Run(**given)
+    name = options.package_name(run.output, run.package)
+    if is_fresh(run.request, run.output):
+        _say(run, f"{run.output}: up to date", quiet)
+        return
+    files = run.files()
+    changes = _write(run, files, force)
+    if changes.is_fresh:
+        _say(run, f"{run.output}: up to date", quiet)
+        return
+    if verbose:
+        for path in (*changes.missing, *changes.changed):
+            _say(run, f"written: {run.output / path}", quiet)
+        for path in changes.stale:
+            _say(run, f"removed: {run.output / path}", quiet)
+    written = len(changes.missing) + len(changes.changed)
+    hint = f"; `import {name}`" if options.is_importable(name) else ""
+    _say(
+        run,
+        f"{run.output}: {written} written, {len(changes.stale)} removed{hint}",
+        quiet,
+    )
+
+
+def _write(run: _Run, files: dict[str, str], force: bool) -> Plan:
+    """Write what differs. The plan is made under the lock, or it could be outdated.
+
+    Where nothing differs, nothing is written, and no lock is needed.
+    """
+    from codegen.emit import EditedError, apply
+    from codegen.locking import LockedError, locked
+
+    with usable(run.output), ExitStack() as held:
+        try:
+            held.enter_context(locked(run.output))
+        except LockedError:
+            if (changes := run.plan(files)).is_fresh:
+                return changes
+            raise
+        changes = run.plan(files)
+        try:
+            apply(changes, force=force)
+        except EditedError as error:
+            for path in error.paths:
+                click.echo(f"edited: {run.output / path}", err=True)
+            click.echo(
+                "these files hold something that was not generated, "
+                "and nothing was written\n"
+                "to keep it, move it away; to overwrite it: "
+                f"{run.command(force=True)}",
+                err=True,
+            )
+            raise Exit(1) from None
+        except OSError:
+            if (after := run.plan(files)).interrupted and not after.edited:
+                click.echo(
+                    f"not all files could be written; finish it with: "
+                    f"{run.command(force=force)}",
+                    err=True,
+                )
+            raise
+    return changes
+
+
+@click.command()
+@options.declaration_options
+@options.output_options
+@options.json_option
+@options.verbosity_options
+def check(as_json: bool, quiet: bool, verbose: bool, **given: Any) -> None:
+    """Exit with 1 if the generated files are not what the declarations say."""
+    run = _Run(**given)
+    options.package_name(run.output, run.package)
+    if is_fresh(run.request, run.output):
+        _report_fresh(run, as_json, quiet)
+        return
+    changes = _settled_plan(run)
+    if changes.is_fresh:
+        _report_fresh(run, as_json, quiet)
+        return
+    rows = [
+        *(("missing", path) for path in changes.missing),
+        *(("changed", path) for path in changes.changed),
+        *(("extra", path) for path in changes.stale),
+    ]
+    command = run.command(force=bool(changes.edited))
+    if as_json:
+        _print_json(run, changes, command)
+    elif run.report == "github":
+        _annotate(run, rows, command)
+    else:
+        for what, path in rows:
+            edited = " (edited by hand)" if path in changes.edited else ""
+            _say(run, f"{what}: {run.output / path}{edited}", quiet)
+    if not as_json:
+        if changes.interrupted:
+            _say(run, f"interrupted: {_INTERRUPTED.format(run.output)}", quiet)
+        _say(run, f"mend it with: {command}", quiet)
+    raise Exit(1)
+
+
+def _annotate(run: _Run, rows: Iterable[tuple[str, str]], command: str) -> None:
+    from codegen.reports import workflow_command
+
+    for what, path in rows:
+        fields = {"file": (run.output / path).as_posix(), "title": "not up to date"}
+        click.echo(
+            workflow_command("error", fields, f"{what}; mend it with: {command}")
+        )
+
+
+def _settled_plan(run: _Run) -> Plan:
+    """What differs; after another run has ended, if one is writing now."""
+    from codegen.locking import locked
+
+    files = run.files()
+    with usable(run.output):
+        changes = run.plan(files)
+        if changes.interrupted:
+            with locked(run.output):
+                changes = run.plan(files)
+    return changes
+
+
+def _report_fresh(run: _Run, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        _print_json(run, None, None)
+    else:
+        _say(run, f"{run.output}: up to date", quiet)
+
+
+def _print_json(run: _Run, changes: Plan | None, command: str | None) -> None:
+    names = ("missing", "changed", "stale", "edited")
+    found = {
+        "extra" if name == "stale" else name: [
+            (run.output / path).as_posix() for path in getattr(changes, name, ())
+        ]
+        for name in names
+    }
+    interrupted = changes is not None and changes.interrupted
+    data = {"fresh": changes is None, **found, "interrupted": interrupted}
+    click.echo(json.dumps({**data, "command": command}, indent=2))
+
+
+@click.command()
+@options.declaration_options
+@options.output_options
+def diff(**given: Any) -> None:
+    """Show what `generate` would change, as a unified diff; exit with 1 if anything."""
+    run = _Run(**given)
+    options.package_name(run.output, run.package)
+    if is_fresh(run.request, run.output):
+        return
+    from codegen.diff import unified_diff
+
+    changes = _settled_plan(run)
+    with usable(run.output):
+        lines = list(unified_diff(changes))
+    if sys.stdout.isatty():
+        for line in lines:
+            click.echo(_painted(line))
+    elif lines:
+        # Bytes: what is not UTF-8 in a file has to be the same in its diff.
+        text = "".join(f"{line}\n" for line in lines)
+        click.echo(text.encode("utf-8", "surrogateescape"), nl=False)
+    if changes.interrupted:
+        click.echo(f"interrupted: {_INTERRUPTED.format(run.output)}", err=True)
+    if not changes.is_fresh:
+        raise Exit(1)
+
+
+def _painted(line: str) -> str:
+    if line.startswith(("+++", "---", "@@", "diff ")):
+        return paint(line, "margin")
+    if line.startswith(("+", "-")):
+        return paint(line, "added" if line[0] == "+" else "removed")
+    return line
+
+
+def _say(run: _Run, text: str, quiet: bool) -> None:
+    """Print for people; apart from what a program reads, if it does."""
+    if not quiet:
+        click.echo(text, err=run.report != "text")

@@ -1,0 +1,88 @@
+"""Findings: what is odd about declarations that are valid.
+
+Reads the model and returns diagnostics of severity warning. A rule is a function that
+yields them; `RULES` lists all. Note [Allowances] of `codegen.allowances` says how one is
+allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from codegen.allowances import Judged, judge
+from codegen.checks import check
+from codegen.diagnostics import Collector, Diagnostic
+from codegen.layers import Layer, load_layers
+from codegen.lint.cpp_names import reserved_names
+from codegen.lint.families import missing_fallbacks
+from codegen.lint.functions import disagreeing_inverses
+from codegen.lint.kernels import unreached_backends, unused_kernels
+from codegen.lint.keysets import empty_keysets
+from codegen.lint.name_lists import lacking_names, unknown_names
+from codegen.model import Model
+from codegen.resolve import resolve
+
+Rule = Callable[[Model], Iterator[Diagnostic]]
+
+RULES: Final[Sequence[Rule]] = (
+    reserved_names,
+    empty_keysets,
+    unused_kernels,
+    unreached_backends,
+    missing_fallbacks,
+    disagreeing_inverses,
+    lacking_names,
+    unknown_names,
+)
+
+
+def lint(paths: Sequence[Path], variant: str | None = None) -> tuple[Diagnostic, ...]:
+    """The findings that nothing allows, sorted by place.
+
+    Raises:
+        DeclarationError: if the declarations have errors, in any build variant.
+    """
+    return judged(paths, variant).remaining
+
+
+def judged(paths: Sequence[Path], variant: str | None = None) -> Judged:
+    """All findings, told apart by whether an allowance covers them.
+
+    Raises:
+        DeclarationError: if the declarations have errors, in any build variant.
+    """
+    layers = load_layers(paths)
+    for other in _variants(layers):
+        if other != variant:
+            check(resolve(layers, other))
+    collector = Collector()
+    model = resolve(layers, variant, collector)
+    check(model)
+    found = [*collector.found(), *(f for rule in RULES for f in rule(model))]
+    # Whoever extends a base cannot change the allowances in it.
+    own = [d.span.source for d in layers[-1].documents if d.span.source is not None]
+    base = [
+        document.span.source
+        for layer in layers[:-1]
+        for document in layer.documents
+        if document.span.source is not None
+    ]
+    inherited = judge(found, base)
+    of_base = {source.path for source in base}
+    remaining = [
+        finding
+        for finding in inherited.remaining
+        if finding.code not in ("DG301", "DG302")
+        or (finding.span is not None and finding.span.path not in of_base)
+    ]
+    result = judge(remaining, own)
+    allowed = sorted((*inherited.allowed, *result.allowed), key=Diagnostic.sort_key)
+    return Judged(result.remaining, tuple(allowed))
+
+
+def _variants(layers: Sequence[Layer]) -> list[str | None]:
+    """All build variants, the plain build first."""
+    names = {str(n) for layer in layers for d in layer.documents for n in d.variants}
+    return [None, *sorted(names)]

@@ -1,0 +1,1 @@
+"""One Markdown page for each diagnostic code; `codegen.rulebook` reads them."""

@@ -1,0 +1,50 @@
+"""Where locks and caches are kept: never in an output folder.
+
+The user's cache folder as the platform has it, or what `DISPATCH_CODEGEN_CACHE` names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+VARIABLE: Final = "DISPATCH_CODEGEN_CACHE"
+"""The environment variable that moves locks and caches."""
+
+
+def cache_folder() -> Path | None:
+    """A folder that can be written to, None if there is none."""
+    for folder in _candidates():
+        with suppress(OSError):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK) and _is_own(folder):
+                return folder
+    return None
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether nobody else could have put something there, as in a shared folder."""
+    return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+
+
+def _candidates() -> Iterator[Path]:
+    given = os.environ.get(VARIABLE)
+    if given:
+        yield Path(given)
+        return
+    # Imported late: whoever names a folder does not need it.
+    from platformdirs import user_cache_path
+
+    yield user_cache_path("dispatch-codegen", appauthor=False)
+    user = os.getuid() if hasattr(os, "getuid") else ""
+    yield Path(tempfile.gettempdir()) / f"dispatch-codegen-{user}"
+
+
+def name_for(text: str) -> str:
+    """A file name that stands for a longer text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
