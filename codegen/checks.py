@@ -28,6 +28,7 @@ PACKAGE_NAMES: Final = (
     "KeyFunctions",
     "MODES",
     "NUMBERING",
+    "OPERATORS",
     "REGISTRATIONS",
     "TABLES",
     "TYPE_CHECKING",
@@ -36,11 +37,11 @@ PACKAGE_NAMES: Final = (
     "bool",
     "compute_dispatch_table",
     "dict",
-    "dispatch_dump_table",
     "dispatch_key",
     "dispatch_key_set",
-    "dispatch_table",
+    "dispatcher",
     "functions",
+    "fuser",
     "getattr",
     "globals",
     "guards",
@@ -48,12 +49,28 @@ PACKAGE_NAMES: Final = (
     "keysets",
     "list",
     "object",
+    "operators",
     "registrations",
     "sorted",
     "str",
     "table_rules",
-    "tables",
+    *names.DISPATCHER_NAMES,
+    *names.FUSER_NAMES,
     *names.STANDARD_FUNCTIONS,
+)
+
+# What `dispatcher.py` uses beside what it defines for its users.
+_DISPATCHER_MODULE: Final = (
+    *PACKAGE_NAMES,
+    "Dispatcher",
+    "TableRules",
+    "dump",
+    "guard_types",
+    "kernels",
+    "library",
+    "modes",
+    "namespaces",
+    "vars",
 )
 
 _ENUM_BOUNDS: Final = (names.NO_BACKEND, names.END_OF_BACKENDS)
@@ -67,11 +84,13 @@ def check(model: Model) -> None:
     collector = Collector()
     _no_private_names(model, collector)
     _no_clash(_package_names(model), PACKAGE_NAMES, "the generated package", collector)
+    guards = ((name, name, guard.span) for name, guard in model.guards.items())
+    _no_clash(guards, _DISPATCHER_MODULE, "`dispatcher.py`", collector)
     _no_clash(_backend_bits(model), _ENUM_BOUNDS, "the enum of backends", collector)
     _no_clash(_module_names(model), (), "`registrations/`", collector)
-    _no_clash(_table_folders(model), (), "`tables/`", collector)
+    _no_clash(_operator_folders(model), (), "`operators/`", collector)
     indexes = {f"{namespace}/__init__" for namespace, _, _ in _packets(model)}
-    _no_clash(_table_modules(model), indexes, "`tables/`", collector)
+    _no_clash(_operator_modules(model), indexes, "`operators/`", collector)
     _no_endless_redispatch(model, collector)
     _no_circle_of_backends(model, collector)
     collector.raise_if_any()
@@ -202,6 +221,8 @@ def _package_names(model: Model) -> Iterator[tuple[str, str, Span]]:
     for keyset in model.keysets.values():
         if not keyset.name.startswith("_"):
             yield keyset.name, keyset.name, keyset.span
+    for guard in model.guards.values():
+        yield guard.name, guard.name, guard.span
     for function in model.functions.values():
         if function.name.startswith("_"):
             continue
@@ -226,7 +247,7 @@ def _module_names(model: Model) -> Iterator[tuple[str, str, Span]]:
             yield names.module_name(key.name), key.name, key.span
 
 
-def _table_folders(model: Model) -> Iterator[tuple[str, str, Span]]:
+def _operator_folders(model: Model) -> Iterator[tuple[str, str, Span]]:
     """By the name that a file system without capitals would see."""
     first: dict[str, Span] = {}
     for namespace, _, span in _packets(model):
@@ -235,7 +256,7 @@ def _table_folders(model: Model) -> Iterator[tuple[str, str, Span]]:
         yield f"{namespace.casefold()}/", namespace, span
 
 
-def _table_modules(model: Model) -> Iterator[tuple[str, str, Span]]:
+def _operator_modules(model: Model) -> Iterator[tuple[str, str, Span]]:
     for namespace, name, span in _packets(model):
         yield f"{namespace}/{name.casefold()}", f"{namespace}::{name}", span
 

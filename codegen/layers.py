@@ -32,11 +32,14 @@ class Layer:
         documents: of all files.
         given: the paths that they come from.
         digests: of what each file held.
+        names: how generated files call each file, by the path that diagnostics show;
+            Note [Names of files].
     """
 
     documents: tuple[Document, ...]
     given: tuple[Path, ...]
     digests: Mapping[Path, str]
+    names: Mapping[str, str]
 
 
 def load_layers(paths: Sequence[Path]) -> tuple[Layer, ...]:
@@ -58,7 +61,7 @@ class _LayerLoader:
         self._open: list[frozenset[str]] = []
         self._digests: dict[Path, str] = {}
 
-    def load(self, paths: Sequence[Path]) -> list[Layer]:
+    def load(self, paths: Sequence[Path], prefix: str = "") -> list[Layer]:
         # By where they are: how a path is spelt must not count, nor naming a file twice.
         found = {_real(file): file for path in paths for file in self._files(path)}
         self._open.append(frozenset(found))
@@ -70,7 +73,8 @@ class _LayerLoader:
         layers = self._bases(documents)
         self._open.pop()
         digests = {f: self._digests[f] for f in found.values() if f in self._digests}
-        return [*layers, Layer(tuple(documents), tuple(paths), digests)]
+        names = _names_of_files(paths, prefix)
+        return [*layers, Layer(tuple(documents), tuple(paths), digests, names)]
 
     def _files(self, path: Path) -> list[Path]:
         files = declaration_files(path)
@@ -158,7 +162,8 @@ class _LayerLoader:
                 help="name a file, or a folder with declarations",
             )
             return []
-        return self.load([path])
+        is_folder = os.path.isdir(path)
+        return self.load([path], _last_part(first) if is_folder else "")
 
     def _circle(self, name: LocatedStr, base: Set[str]) -> None:
         """Report a base whose files are open already."""
@@ -198,6 +203,41 @@ class _LayerLoader:
             or f"built in: {', '.join(sorted(known)) or 'none'}",
         )
         return None
+
+
+def _names_of_files(paths: Sequence[Path], prefix: str) -> dict[str, str]:
+    """How generated files call the files of a layer, by the path that messages show.
+
+    Note [Names of files]. A file of a folder that was given has its path in that folder;
+    files that were given themselves, their paths in the folder that all of these share.
+    The files of a base have the name of its folder, as `extends` has it, before that. So
+    names do not depend on where declarations are, nor on where a command is run.
+    """
+    single = [Path(os.path.abspath(path)) for path in paths if not os.path.isdir(path)]
+    try:
+        shared = Path(os.path.commonpath([path.parent for path in single]))
+    except ValueError:  # None, or on several drives.
+        shared = None
+    names: dict[str, str] = {}
+    for path in paths:
+        for file in declaration_files(path):
+            if os.path.isdir(path):
+                inner = file.relative_to(path)
+            elif shared is None:
+                inner = Path(file.name)
+            else:
+                inner = Path(os.path.abspath(file)).relative_to(shared)
+            name = (Path(prefix) / inner).as_posix()
+            shown = display_path(file)
+            # Of a file that was given twice, the longer name says more.
+            names[shown] = max(names.get(shown, ""), name, key=lambda n: (len(n), n))
+    return names
+
+
+def _last_part(base: str) -> str:
+    """The last folder that a path names, as it is written; empty if there is none."""
+    parts = [part for part in Path(base).parts if part not in ("..", Path(base).anchor)]
+    return parts[-1] if parts else ""
 
 
 def _real(file: Path) -> str:

@@ -32,9 +32,9 @@ _MAX_DIGITS: Final = 18
 _BRIEF: Final = 60
 
 
-def brief(text: str) -> str:
+def brief(text: str, longest: int = _BRIEF) -> str:
     """A text as a message quotes it: its start if it is long, and no control codes."""
-    start = text if len(text) <= _BRIEF else f"{text[:_BRIEF]}..."
+    start = text if len(text) <= longest else f"{text[:longest]}..."
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in start)
 
 

@@ -239,11 +239,33 @@ class Guard:
 class KeyFallback:
     """The backend fallback of a runtime key, and its declaration.
 
-    `pattern` is the entry of its `keys`, which may stand for each member of a group.
+    Attributes:
+        spec: what it does.
+        pattern: the entry of its `keys`, which may stand for each member of a group.
+        span: that entry.
+        kernel_span: where its kernel is named, if it names one; else that entry too.
     """
 
     spec: Fallback
     pattern: str
+    span: Span
+    kernel_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignType:
+    """A class of somebody else whose objects are tensors.
+
+    Attributes:
+        name: `module:Class`.
+        raw: the keyset of its objects.
+        expression: as declared.
+        span: its declaration.
+    """
+
+    name: str
+    raw: int
+    expression: str
     span: Span
 
 
@@ -278,6 +300,7 @@ class Operator:
         kernels: what is registered, by key name, in the order of key values.
         kernel_spans: the declaration of each of them.
         tags: as declared.
+        fake_module: the Python module that holds its fake kernel, None if none does.
         span: its `func`.
     """
 
@@ -286,6 +309,7 @@ class Operator:
     kernels: Mapping[str, str]
     kernel_spans: Mapping[str, Span]
     tags: tuple[str, ...]
+    fake_module: str | None
     span: Span
 
     @property
@@ -301,6 +325,12 @@ class Model:
     Attributes:
         name: of the dispatcher.
         variant: the build variant that was resolved, None for the plain build.
+        files: how generated files call each declaration file, by the path that
+            diagnostics show.
+        default_alias: the alias key of operators' kernels that name no key, None if
+            there is none.
+        keyset_attribute: the attribute of a tensor that holds its keyset.
+        dispatch_method: the method by which modes and subclasses take part in a call.
         layout: the numbering.
         undefined: name of the undefined key.
         backends: by name, lowest bit first.
@@ -313,14 +343,19 @@ class Model:
         aliases: alias keys, lowest precedence first.
         functions, guards, modes: by name.
         tls: the sets that a fresh thread includes and excludes.
+        types: classes of others that are tensors, by `module:Class`.
         fallbacks: by runtime key, in slot order.
-        operators: by name, sorted.
+        operators: by name; those of one name together, in the order of declaration.
         name_lists: by name.
         rules: what the table computation reads.
     """
 
     name: str
     variant: str | None
+    files: Mapping[str, str] = field(repr=False)
+    default_alias: str | None
+    keyset_attribute: str
+    dispatch_method: str
     layout: Layout = field(repr=False)
     undefined: str
     backends: Mapping[str, Backend] = field(repr=False)
@@ -334,6 +369,7 @@ class Model:
     guards: Mapping[str, Guard] = field(repr=False)
     modes: Mapping[str, Guard] = field(repr=False)
     tls: Guard = field(repr=False)
+    types: Mapping[str, ForeignType] = field(repr=False)
     fallbacks: Mapping[str, KeyFallback] = field(repr=False)
     operators: Mapping[str, Operator] = field(repr=False)
     name_lists: Mapping[str, NameList] = field(repr=False)

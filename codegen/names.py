@@ -18,6 +18,9 @@ _RESERVED: Final = "|".join(sorted({*keyword.kwlist, "mro", "name", "value"}))
 RESERVED: Final = re.compile(rf"(?:{_RESERVED})$|__|_.*_$|_.*__")
 """What the beginning of a name matches if Python reserves it."""
 
+KEYWORD: Final = re.compile(rf"(?:{'|'.join((*keyword.kwlist, '__debug__'))})$")
+"""What the beginning of a name matches if no attribute can have it."""
+
 INTEGER_MEMBERS: Final = frozenset(
     {
         "as_integer_ratio",
@@ -44,6 +47,11 @@ def is_identifier(name: str) -> bool:
 def is_reserved(name: str) -> bool:
     """Whether Python reserves a name, or an enum cannot have it for a member."""
     return RESERVED.match(name) is not None
+
+
+def is_keyword(name: str) -> bool:
+    """Whether no attribute can have a name."""
+    return KEYWORD.match(name) is not None
 
 
 def snake_case(name: str) -> str:
@@ -105,3 +113,47 @@ _STANDARD: Final = (
 
 STANDARD_FUNCTIONS: Final = (*_STANDARD, *map(camel_case, _STANDARD))
 """The functions of every generated package, in both spellings."""
+
+DISPATCHER_NAMES: Final = (
+    "DISPATCHER",
+    "DISPATCH_METHOD",
+    "DispatchMode",
+    "Event",
+    "ExcludeDispatchKeyGuard",
+    "FOREIGN_TYPES",
+    "ForceDispatchKeyGuard",
+    "IncludeDispatchKeyGuard",
+    "KEYSET_ATTRIBUTE",
+    "Library",
+    "MaybeSetTLSOnEntryGuard",
+    "ModeGuard",
+    "PreserveDispatchKeyGuard",
+    "RestorePythonTLSSnapshot",
+    "add_observer",
+    "add_registration_listener",
+    "check_invariants",
+    "dispatch_dump",
+    "dispatch_dump_table",
+    "dispatch_table",
+    "enable_python_dispatcher",
+    "fallthrough_kernel",
+    "get_autograd_fallback_mode",
+    "has_variable_hooks",
+    "ops",
+    "register_type",
+    "set_autograd_fallback_mode",
+    "set_conversion",
+    "set_variable_hooks",
+    "tls_local_dispatch_key_set",
+    "with_keyset",
+)
+"""What `dispatcher.py` of every generated package defines for its users."""
+
+FUSER_NAMES: Final = (
+    "FUSER",
+    "register_fusion",
+    "retrieve_fusion",
+    "run_fallback",
+    "run_fusion",
+)
+"""What `fuser.py` of every generated package defines for its users."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -9,7 +10,9 @@ from typing import Final, NamedTuple
 from codegen import resources
 from codegen.model import Model
 from codegen.render import Renderer
+from codegen.runtime.python.loading import DECLARED_AT
 from codegen.views.python import PythonViews
+from codegen.views.python_rows import FuserView
 
 Files = dict[str, str]
 """Texts by path, relative to the output folder, with forward slashes; sorted."""
@@ -18,15 +21,30 @@ Files = dict[str, str]
 def python_files(model: Model, templates: Path | None = None) -> Files:
     """The Python package: generated modules and copied support code."""
     renderer = Renderer(resources.templates() / "python", templates)
+    views = PythonViews(model)
     files = {
         path: renderer.render(template, view._asdict())
-        for path, template, view in _python_modules(PythonViews(model))
+        for path, template, view in _python_modules(views)
     }
     support = resources.runtime("python")
-    for source in sorted(support.glob("*.py")):
-        files[f"_runtime/{source.name}"] = source.read_text("utf-8")
+    for source in sorted(support.rglob("*.py")):
+        path = source.relative_to(support).as_posix()
+        files[f"_runtime/{path}"] = source.read_text("utf-8")
     files["py.typed"] = ""
+    files[DECLARED_AT] = _places(views.places())
     return dict(sorted(files.items()))
+
+
+def _places(places: Mapping[str, Mapping[str, int]]) -> str:
+    """The places of registrations as JSON, a line for each declaration file.
+
+    All line numbers are here, and none in modules: a line that is added to a declaration
+    file moves those below it, and that changes one line.
+    """
+    if not places:
+        return "{}\n"
+    lines = (f"{json.dumps(f)}: {json.dumps(n)}" for f, n in places.items())
+    return "\n".join(("{", ",\n".join(lines), "}", ""))
 
 
 def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, NamedTuple]]:
@@ -42,12 +60,15 @@ def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, NamedTuple]]
     for registration in views.registrations():
         path = f"registrations/{registration.module}.py"
         yield path, "registrations/module.py.j2", registration
-    yield "tables/__init__.py", "tables/__init__.py.j2", views.table_index()
-    for table in views.tables():
-        yield f"tables/{table.path}.py", "tables/module.py.j2", table
+    yield "dispatcher.py", "dispatcher.py.j2", views.dispatcher()
+    yield "fuser.py", "fuser.py.j2", FuserView()
+    index = "operators/__init__.py"
+    yield index, "operators/__init__.py.j2", views.operator_index()
+    for operator in views.operators():
+        yield f"operators/{operator.path}.py", "operators/module.py.j2", operator
     for namespace in views.namespaces():
-        path = f"tables/{namespace.name}/__init__.py"
-        yield path, "tables/namespace.py.j2", namespace
+        path = f"operators/{namespace.name}/__init__.py"
+        yield path, "operators/namespace.py.j2", namespace
     yield "__init__.py", "__init__.py.j2", views.package()
 
 

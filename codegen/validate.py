@@ -446,6 +446,9 @@ _CUSTOM: Final = {
     "identifier": "DG104",
     "too_long": "DG104",
     "kernel": "DG104",
+    "attribute": "DG104",
+    "module": "DG104",
+    "class": "DG104",
     "reserved": "DG108",
     "entry": "DG103",
     "group": "DG103",
@@ -455,6 +458,8 @@ _CUSTOM: Final = {
 _HELP: Final = {
     "identifier": "names become identifiers in generated code",
     "reserved": "choose another name; generated code could not hold this one",
+    "module": "write it as it is imported, such as `package.module`",
+    "class": "a colon stands between the module and the class in it",
 }
 
 # The members of plain unions, as pydantic names them in a location.

@@ -1,4 +1,4 @@
-"""A dispatcher: its keys, sets, functions around them, and dispatch tables.
+"""A dispatcher: its keys, sets, functions around them, and operators.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -95,29 +95,121 @@ from .keysets import (
 )
 
 if TYPE_CHECKING:
-    from ._runtime.table import TableEntry as TableEntry
-    from .guards import DEFAULT_EXCLUDED as DEFAULT_EXCLUDED
-    from .guards import DEFAULT_INCLUDED as DEFAULT_INCLUDED
-    from .guards import GUARDS as GUARDS
-    from .guards import MODES as MODES
-    from .registrations import REGISTRATIONS as REGISTRATIONS
-    from .table_rules import compute_dispatch_table as compute_dispatch_table
-    from .tables import TABLES as TABLES
-    from .tables import dispatch_dump_table as dispatch_dump_table
-    from .tables import dispatch_table as dispatch_table
+    from ._runtime.table import (
+        TableEntry as TableEntry,
+    )
+    from .dispatcher import (
+        AutoDispatchBelowADInplaceOrView as AutoDispatchBelowADInplaceOrView,
+        AutoDispatchBelowAutograd as AutoDispatchBelowAutograd,
+        AutoDispatchSkipFunctionalize as AutoDispatchSkipFunctionalize,
+        AutoNonVariableTypeMode as AutoNonVariableTypeMode,
+        DISPATCHER as DISPATCHER,
+        DISPATCH_METHOD as DISPATCH_METHOD,
+        DispatchMode as DispatchMode,
+        Event as Event,
+        ExcludeDispatchKeyGuard as ExcludeDispatchKeyGuard,
+        FOREIGN_TYPES as FOREIGN_TYPES,
+        ForceDispatchKeyGuard as ForceDispatchKeyGuard,
+        IncludeDispatchKeyGuard as IncludeDispatchKeyGuard,
+        KEYSET_ATTRIBUTE as KEYSET_ATTRIBUTE,
+        Library as Library,
+        MaybeSetTLSOnEntryGuard as MaybeSetTLSOnEntryGuard,
+        ModeGuard as ModeGuard,
+        PreserveDispatchKeyGuard as PreserveDispatchKeyGuard,
+        RestorePythonTLSSnapshot as RestorePythonTLSSnapshot,
+        add_observer as add_observer,
+        add_registration_listener as add_registration_listener,
+        check_invariants as check_invariants,
+        dispatch_dump as dispatch_dump,
+        dispatch_dump_table as dispatch_dump_table,
+        dispatch_table as dispatch_table,
+        enable_python_dispatcher as enable_python_dispatcher,
+        fallthrough_kernel as fallthrough_kernel,
+        get_autograd_fallback_mode as get_autograd_fallback_mode,
+        has_variable_hooks as has_variable_hooks,
+        ops as ops,
+        register_type as register_type,
+        set_autograd_fallback_mode as set_autograd_fallback_mode,
+        set_conversion as set_conversion,
+        set_variable_hooks as set_variable_hooks,
+        tls_local_dispatch_key_set as tls_local_dispatch_key_set,
+        with_keyset as with_keyset,
+    )
+    from .fuser import (
+        FUSER as FUSER,
+        register_fusion as register_fusion,
+        retrieve_fusion as retrieve_fusion,
+        run_fallback as run_fallback,
+        run_fusion as run_fusion,
+    )
+    from .guards import (
+        DEFAULT_EXCLUDED as DEFAULT_EXCLUDED,
+        DEFAULT_INCLUDED as DEFAULT_INCLUDED,
+        GUARDS as GUARDS,
+        MODES as MODES,
+    )
+    from .operators import (
+        OPERATORS as OPERATORS,
+        TABLES as TABLES,
+    )
+    from .registrations import (
+        REGISTRATIONS as REGISTRATIONS,
+    )
+    from .table_rules import (
+        compute_dispatch_table as compute_dispatch_table,
+    )
 
 # Imported at first use, so that importing the package stays cheap.
 _MODULES = {
+    "AutoDispatchBelowADInplaceOrView": ".dispatcher",
+    "AutoDispatchBelowAutograd": ".dispatcher",
+    "AutoDispatchSkipFunctionalize": ".dispatcher",
+    "AutoNonVariableTypeMode": ".dispatcher",
     "DEFAULT_EXCLUDED": ".guards",
     "DEFAULT_INCLUDED": ".guards",
+    "DISPATCHER": ".dispatcher",
+    "DISPATCH_METHOD": ".dispatcher",
+    "DispatchMode": ".dispatcher",
+    "Event": ".dispatcher",
+    "ExcludeDispatchKeyGuard": ".dispatcher",
+    "FOREIGN_TYPES": ".dispatcher",
+    "FUSER": ".fuser",
+    "ForceDispatchKeyGuard": ".dispatcher",
     "GUARDS": ".guards",
+    "IncludeDispatchKeyGuard": ".dispatcher",
+    "KEYSET_ATTRIBUTE": ".dispatcher",
+    "Library": ".dispatcher",
     "MODES": ".guards",
+    "MaybeSetTLSOnEntryGuard": ".dispatcher",
+    "ModeGuard": ".dispatcher",
+    "OPERATORS": ".operators",
+    "PreserveDispatchKeyGuard": ".dispatcher",
     "REGISTRATIONS": ".registrations",
-    "TABLES": ".tables",
+    "RestorePythonTLSSnapshot": ".dispatcher",
+    "TABLES": ".operators",
     "TableEntry": "._runtime.table",
+    "add_observer": ".dispatcher",
+    "add_registration_listener": ".dispatcher",
+    "check_invariants": ".dispatcher",
     "compute_dispatch_table": ".table_rules",
-    "dispatch_dump_table": ".tables",
-    "dispatch_table": ".tables",
+    "dispatch_dump": ".dispatcher",
+    "dispatch_dump_table": ".dispatcher",
+    "dispatch_table": ".dispatcher",
+    "enable_python_dispatcher": ".dispatcher",
+    "fallthrough_kernel": ".dispatcher",
+    "get_autograd_fallback_mode": ".dispatcher",
+    "has_variable_hooks": ".dispatcher",
+    "ops": ".dispatcher",
+    "register_fusion": ".fuser",
+    "register_type": ".dispatcher",
+    "retrieve_fusion": ".fuser",
+    "run_fallback": ".fuser",
+    "run_fusion": ".fuser",
+    "set_autograd_fallback_mode": ".dispatcher",
+    "set_conversion": ".dispatcher",
+    "set_variable_hooks": ".dispatcher",
+    "tls_local_dispatch_key_set": ".dispatcher",
+    "with_keyset": ".dispatcher",
 }
 
 

@@ -130,8 +130,7 @@ def table_rules() -> TableRules:
         for key in DispatchKey
         if not LAYOUT.is_alias(key) and key not in NUMBERING.names
     }
-    fallbacks = {fallback.key: fallback.kernel for fallback in REGISTRATIONS.fallbacks}
-    return build_rules(LAYOUT, names, ALIASES, fallbacks)
+    return build_rules(LAYOUT, names, ALIASES, REGISTRATIONS.fallback_kernels)
 
 
 def compute_dispatch_table(

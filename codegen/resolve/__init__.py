@@ -14,6 +14,7 @@ from codegen.resolve.functions import (
     resolve_functions,
     resolve_guards,
     resolve_tls,
+    resolve_types,
 )
 from codegen.resolve.groups import resolve_groups
 from codegen.resolve.keys import number_keys
@@ -61,7 +62,8 @@ def resolve(
     guards = resolve_guards(declared.guards, scope)
     modes = resolve_guards(declared.modes, scope)
     tls = resolve_tls(declared, scope)
-    fallbacks = resolve_fallbacks(declared, active, scope)
+    types = resolve_types(declared.types, scope)
+    fallbacks = resolve_fallbacks(declared, active, modes, scope)
     operators = resolve_operators(declared, scope)
     name_lists = resolve_name_lists(declared, scope)
     collector.raise_if_any()
@@ -73,6 +75,16 @@ def resolve(
     return Model(
         name=str(declared.dispatcher.name),
         variant=variant,
+        files=MappingProxyType(
+            {path: name for layer in layers for path, name in layer.names.items()}
+        ),
+        default_alias=(
+            None
+            if declared.operator_rules.default is None
+            else str(declared.operator_rules.default)
+        ),
+        keyset_attribute=str(declared.dispatcher.keyset_attribute),
+        dispatch_method=str(declared.dispatcher.dispatch_method),
         layout=keys.layout,
         undefined=keys.undefined,
         backends=MappingProxyType(keys.backends),
@@ -86,6 +98,7 @@ def resolve(
         guards=MappingProxyType(guards),
         modes=MappingProxyType(modes),
         tls=tls,
+        types=MappingProxyType(types),
         fallbacks=MappingProxyType(fallbacks),
         operators=MappingProxyType(operators),
         name_lists=MappingProxyType(name_lists),

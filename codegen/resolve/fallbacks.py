@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from codegen.diagnostics import did_you_mean
 from codegen.located import LocatedStr
@@ -18,6 +18,7 @@ from codegen.schema.fallbacks import (
     KernelPolicy,
     NotImplementedPolicy,
     Policy,
+    PythonDispatcherPolicy,
     PythonPolicy,
     PythonTlsSnapshot,
     Redispatch,
@@ -25,7 +26,10 @@ from codegen.schema.fallbacks import (
 
 
 def resolve_fallbacks(
-    declared: Declarations, active: Sequence[str], scope: Scope
+    declared: Declarations,
+    active: Sequence[str],
+    modes: Collection[str],
+    scope: Scope,
 ) -> dict[str, KeyFallback]:
     """By runtime key, in slot order. Reports DG201, DG209, DG210 and DG215.
 
@@ -36,14 +40,16 @@ def resolve_fallbacks(
     for layer in declared.fallback_layers:
         of_layer: dict[str, KeyFallback] = {}
         for declaration in layer:
-            _check_variants(declaration, variants, scope)
-            _declare(declaration, active, scope, of_layer)
+            _check_variants(declaration, variants, modes, scope)
+            _declare(declaration, active, modes, scope, of_layer)
         found |= of_layer
     slots = {key.name: key.slot for key in scope.keys.real() if key.slot is not None}
     return {name: found[name] for name in sorted(found, key=lambda n: slots.get(n, -1))}
 
 
-def _check_variants(declaration: FallbackDecl, known: set[str], scope: Scope) -> None:
+def _check_variants(
+    declaration: FallbackDecl, known: set[str], modes: Collection[str], scope: Scope
+) -> None:
     for name, policy in declaration.variants.items():
         if name not in known:
             scope.collector.error(
@@ -52,12 +58,13 @@ def _check_variants(declaration: FallbackDecl, known: set[str], scope: Scope) ->
                 name.span,
                 help=f"declare it: `variants: {{{name}: ...}}`",
             )
-        _spec("", policy, scope)
+        _spec("", policy, modes, scope)
 
 
 def _declare(
     declaration: FallbackDecl,
     active: Sequence[str],
+    modes: Collection[str],
     scope: Scope,
     found: dict[str, KeyFallback],
 ) -> None:
@@ -67,8 +74,11 @@ def _declare(
         if variant in by_variant:
             policy = by_variant[variant]
             break
-    for pattern in declaration.keys:
-        for key in scope.keys_of(pattern):
+    by_pattern = [(pattern, scope.keys_of(pattern)) for pattern in declaration.keys]
+    declared = {key.name for _, keys in by_pattern for key in keys}
+    overridable = _overridable(declaration, declared, scope)
+    for pattern, keys in by_pattern:
+        for key in keys:
             if key.slot is None or key.mask == 0:
                 if _trimmed(key.name, scope):
                     continue
@@ -89,8 +99,30 @@ def _declare(
                     help="keep one of them",
                 )
                 continue
-            spec = _spec(key.name, policy, scope)
-            found[key.name] = KeyFallback(spec, str(pattern), pattern.span)
+            spec = _spec(key.name, policy, modes, scope)
+            spec = spec._replace(overridable=key.name in overridable)
+            span = pattern.span
+            named = policy.kernel.span if isinstance(policy, KernelPolicy) else span
+            found[key.name] = KeyFallback(spec, str(pattern), span, named)
+
+
+def _overridable(
+    declaration: FallbackDecl, declared: Collection[str], scope: Scope
+) -> set[str]:
+    """The keys whose fallback a library may replace; reports DG201 for others."""
+    found = set()
+    for pattern in declaration.overridable:
+        names = [key.name for key in scope.keys_of(pattern)]
+        others = [name for name in names if name not in declared]
+        if others:
+            scope.collector.error(
+                "DG201",
+                f"`{others[0]}` is not among the `keys` of this fallback",
+                pattern.span,
+                help="name only keys that it is the fallback of",
+            )
+        found.update(names)
+    return found
 
 
 def _trimmed(name: str, scope: Scope) -> bool:
@@ -103,10 +135,21 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _spec(key: str, policy: Policy, scope: Scope) -> Fallback:
+def _spec(key: str, policy: Policy, modes: Collection[str], scope: Scope) -> Fallback:
     def constant(name: LocatedStr) -> str:
         scope.keyset(name)
         return str(name)
+
+    def mode(name: LocatedStr | None) -> str | None:
+        if name is not None and name not in modes:
+            scope.collector.error(
+                "DG201",
+                f"there is no mode `{name}`",
+                name.span,
+                help=did_you_mean(name, modes)
+                or f"declare it: `modes: {{{name}: {{include: ...}}}}`",
+            )
+        return None if name is None else str(name)
 
     match policy:
         case Fallthrough():
@@ -119,8 +162,15 @@ def _spec(key: str, policy: Policy, scope: Scope) -> Fallback:
             to = constant(policy.redispatch_to)
             return Fallback(key, policy.policy, policy.policy, redispatch_to=to)
         case PythonPolicy():
-            exclude = constant(policy.exclude)
-            return Fallback(key, policy.policy, policy.policy, exclude=exclude)
+            return Fallback(
+                key,
+                policy.policy,
+                policy.policy,
+                exclude=constant(policy.exclude),
+                mode=mode(policy.mode),
+            )
+        case PythonDispatcherPolicy():
+            return Fallback(key, policy.policy, policy.policy, mode=mode(policy.mode))
         case KernelPolicy():
             return Fallback(key, policy.policy, str(policy.kernel))
         case BackendFallbackTo():

@@ -1,4 +1,4 @@
-"""Functions of backends, keys and keysets; guards, modes and thread defaults."""
+"""Functions of backends, keys and keysets; guards, modes and thread defaults; types."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from codegen.diagnostics import Collector, did_you_mean
 from codegen.located import LocatedStr
 from codegen.model import (
     BackendFunction,
+    ForeignType,
     Function,
     Guard,
     KeyFunction,
@@ -234,3 +235,18 @@ def resolve_tls(declared: Declarations, scope: Scope) -> Guard:
         doc=None,
         span=tls.span if tls else declared.dispatcher.span,
     )
+
+
+def resolve_types(
+    declared: Mapping[LocatedStr, LocatedStr], scope: Scope
+) -> dict[str, ForeignType]:
+    """By `module:Class`, in order of declaration."""
+    return {
+        str(name): ForeignType(
+            name=str(name),
+            raw=scope.bits(expression),
+            expression=str(expression),
+            span=name.span,
+        )
+        for name, expression in declared.items()
+    }

@@ -57,6 +57,7 @@ class Declarations:
     guards: Mapping[LocatedStr, GuardDecl]
     modes: Mapping[LocatedStr, GuardDecl]
     variants: Mapping[LocatedStr, VariantDecl]
+    types: Mapping[LocatedStr, LocatedStr]
     tls: TlsDecl | None
     operator_rules: OperatorRulesDecl
     fallback_layers: Sequence[Sequence[FallbackDecl]]
@@ -113,6 +114,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
         guards=named(lambda d: d.guards),
         modes=named(lambda d: d.modes),
         variants=named(lambda d: d.variants),
+        types=named(lambda d: d.types),
         tls=_single(layers, lambda d: d.tls, collector),
         operator_rules=OperatorRulesDecl() if rules is None else rules,
         fallback_layers=[

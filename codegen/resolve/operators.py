@@ -8,20 +8,26 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from codegen.diagnostics import did_you_mean
-from codegen.located import LocatedStr
+from codegen.located import LocatedStr, brief
 from codegen.model import KeyKind, Operator
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
+from codegen.runtime.python.schema import SchemaError, parse_schema
 from codegen.schema.operators import OperatorDecl, StructuredRuleDecl
 from codegen.source import Span
 
-_SCHEMA: Final = re.compile(
-    r"(?:(?P<namespace>[A-Za-z_]\w*)::)?(?P<name>[A-Za-z_]\w*)(?:\.(?P<overload>[A-Za-z_]\w*))?"
-    r"(?P<rest>\((?P<arguments>.*)\)\s*->\s*\S.*)",
-    re.ASCII | re.DOTALL,
+# Of a schema that was read: its strings, and what may stand between two words of it.
+_STRING_OR_GAP: Final = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?:\s|\#[^\n]*)+""", re.ASCII
 )
-_QUOTED: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-_OUT_ARGUMENT: Final = re.compile(r"\*,.*\(\w+!\)", re.DOTALL)
+_WORD: Final = re.compile(
+    r"""\w+|->|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|.""", re.ASCII | re.DOTALL
+)
+
+_OTHER_TYPE: Final = "types are those of PyTorch; `Tensor` is whatever has keys"
+
+# How much of what the parser says is shown: it quotes the text, which may be long.
+_LONGEST: Final = 200
 
 
 @dataclass(slots=True)
@@ -36,7 +42,7 @@ class _Entry:
 
 
 def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operator]:
-    """By name, sorted. Reports DG201, DG202 and DG211 to DG214."""
+    """By name; those of one name together, in the order of declaration. Reports DG201, DG202 and DG211 to DG214."""
     entries = _entries(declared, scope)
     for entry in entries.values():
         _own_kernels(entry, scope)
@@ -50,12 +56,14 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
         _default_kernels(entries, rules.default, scope)
     _elsewhere(declared, entries, scope)
     values = {name: key.value for name, key in scope.keys.keys.items()}
-    return {name: _operator(entry, values) for name, entry in sorted(entries.items())}
+    # Packets by name; overloads as declared, for the first that fits is called.
+    ordered = sorted(entries.items(), key=lambda item: item[0].partition(".")[0])
+    return {name: _operator(entry, values) for name, entry in ordered}
 
 
 def _operator(entry: _Entry, values: Mapping[str, int]) -> Operator:
     keys = sorted(entry.kernels, key=values.__getitem__)
-    tags = entry.declaration.tags
+    tags, fake_module = entry.declaration.tags, entry.declaration.fake_module
     if isinstance(tags, LocatedStr):
         tags = [tag for tag in tags.replace(",", " ").split() if tag]  # type: ignore[misc]
     return Operator(
@@ -64,6 +72,7 @@ def _operator(entry: _Entry, values: Mapping[str, int]) -> Operator:
         kernels={key: entry.kernels[key] for key in keys},
         kernel_spans={key: entry.spans[key] for key in keys},
         tags=tuple(str(tag) for tag in tags or ()),
+        fake_module=None if fake_module is None else str(fake_module),
         span=entry.declaration.func.span,
     )
 
@@ -73,28 +82,25 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
     namespace = declared.dispatcher.default_namespace
     for declaration in declared.operators:
         func = declaration.func
-        text = " ".join(func.split())
-        match = _SCHEMA.fullmatch(text)
-        if match is None or not _balanced(text):
-            scope.collector.error(
-                "DG211",
-                "the schema cannot be parsed",
-                func.span,
-                help="write it as `name.overload(Type argument, ...) -> Type`",
-            )
+        try:
+            schema = parse_schema(func)
+        except SchemaError as error:
+            _report_schema(func, error, scope)
             continue
-        where = match["namespace"] or namespace
-        if where is None:
-            scope.collector.error(
-                "DG211",
-                f"`{match['name']}` names no namespace",
-                func.span,
-                help="write `namespace::name(...)`, "
-                "or set `default_namespace` in the `dispatcher` section",
-            )
-            continue
-        overload = f".{match['overload']}" if match["overload"] else ""
-        name = f"{where}::{match['name']}{overload}"
+        where, colons, base_name = schema.name.rpartition("::")
+        if not colons:
+            if namespace is None:
+                scope.collector.error(
+                    "DG211",
+                    f"`{base_name}` names no namespace",
+                    func.span,
+                    help="write `namespace::name(...)`, "
+                    "or set `default_namespace` in the `dispatcher` section",
+                )
+                continue
+            where = namespace
+        overload = f".{schema.overload}" if schema.overload else ""
+        name = f"{where}::{base_name}{overload}"
         if name in entries:
             scope.collector.error(
                 "DG212",
@@ -106,24 +112,39 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
                 help="remove one of them, or give it another overload name",
             )
             continue
+        rest = _STRING_OR_GAP.sub(lambda found: found[1] or " ", func).strip()
         entries[name] = _Entry(
             declaration,
             name,
-            match["name"],
-            f"{match['name']}{overload}{match['rest']}",
-            bool(_OUT_ARGUMENT.search(match["arguments"])),
+            base_name,
+            f"{base_name}{overload}{rest[rest.index('('):]}",
+            any(a.kwarg_only and a.is_write for a in schema.arguments),
         )
     return entries
 
 
-def _balanced(text: str) -> bool:
-    """Whether brackets come in pairs; those in a default's quotes do not count."""
-    depth = 0
-    for character in _QUOTED.sub("", text):
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(character, 0)
-        if depth < 0:
-            return False
-    return depth == 0
+def _report_schema(func: LocatedStr, error: SchemaError, scope: Scope) -> None:
+    """DG211, at the word where reading stopped, or behind the text if it ended there."""
+    message, help = error.message, None
+    if message.startswith("unknown type"):
+        message, _, meant = message.replace('"', "`").partition(", did you mean ")
+        help = f"did you mean {meant}" if meant else _OTHER_TYPE
+    elif message.startswith("expected"):
+        help = "write it as `name.overload(Type argument, ...) -> Type`"
+    text = func.rstrip()
+    word = _WORD.match(text, error.position)
+    if word is not None:
+        span = func.part(word.start(), len(word[0]))
+    elif text:
+        span = func.part(len(text) - 1, 1).part(1, 1)
+    else:
+        span = func.span
+    scope.collector.error(
+        "DG211",
+        f"the schema cannot be parsed: {brief(message, _LONGEST)}",
+        span,
+        help=help,
+    )
 
 
 def _own_kernels(entry: _Entry, scope: Scope) -> None:

@@ -32,6 +32,11 @@ _KERNEL: Final = re.compile(
     r"[A-Za-z_][A-Za-z0-9_]*(?:(?:::|\.|:)[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII
 )
 
+_MODULE: Final = re.compile(
+    r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII
+)
+_CLASS: Final = re.compile(rf"{_MODULE.pattern}:{_MODULE.pattern}", re.ASCII)
+
 
 # Two names make one of a file, of which a file system takes 255 characters.
 MAX_NAME: Final = 100
@@ -98,6 +103,44 @@ def _kernel(value: LocatedStr) -> LocatedStr:
         raise PydanticCustomError(
             "kernel",
             "{name} is not a kernel: a Python `module:function` or a C++ symbol",
+            {"name": _quoted(value)},
+        )
+    return value
+
+
+def _attribute(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    if not names.is_identifier(value):
+        raise PydanticCustomError(
+            "attribute",
+            "{name} is not an attribute: letters a-z, digits and underscores, "
+            "no digit first",
+            {"name": _quoted(value)},
+        )
+    if names.is_keyword(value):
+        raise PydanticCustomError(
+            "reserved", "`{name}` is reserved in Python", {"name": str(value)}
+        )
+    return value
+
+
+def _module(value: LocatedStr) -> LocatedStr:
+    _check_length(value, _MAX_JOINED)
+    if not _MODULE.fullmatch(value):
+        raise PydanticCustomError(
+            "module",
+            "{name} is not a Python module: names joined by dots",
+            {"name": _quoted(value)},
+        )
+    return value
+
+
+def _class(value: LocatedStr) -> LocatedStr:
+    _check_length(value, _MAX_JOINED)
+    if not _CLASS.fullmatch(value):
+        raise PydanticCustomError(
+            "class",
+            "{name} is not a class: a Python `module:Class`",
             {"name": _quoted(value)},
         )
     return value
@@ -173,6 +216,43 @@ KernelName = Annotated[
     ),
 ]
 """A Python `module:function`, a C++ symbol, or the bare name of a kernel slot."""
+
+AttributeName = Annotated[
+    LocatedStr,
+    AfterValidator(_attribute),
+    _TextSchema(
+        "AttributeName",
+        f"(?!{names.KEYWORD.pattern}){names.IDENTIFIER.pattern}",
+        MAX_NAME,
+        "The name of a Python attribute: letters a-z, digits and underscores, no digit "
+        "first, and no keyword.",
+    ),
+]
+"""A name that Python code has after a dot; underscores may stand anywhere."""
+
+ModuleName = Annotated[
+    LocatedStr,
+    AfterValidator(_module),
+    _TextSchema(
+        "ModuleName",
+        _MODULE.pattern,
+        _MAX_JOINED,
+        "A Python module: names joined by dots.",
+    ),
+]
+"""A Python module, as it is imported."""
+
+ClassName = Annotated[
+    LocatedStr,
+    AfterValidator(_class),
+    _TextSchema(
+        "ClassName",
+        _CLASS.pattern,
+        _MAX_JOINED,
+        "A class: a Python `module:Class`.",
+    ),
+]
+"""A Python class and the module that has it."""
 
 
 def _prefix(value: LocatedStr) -> LocatedStr:
@@ -341,6 +421,8 @@ def relocate(data: Mapping[str, Any], span: Span) -> LocatedMap:
 
 __all__ = [
     "NO_PLACE",
+    "AttributeName",
+    "ClassName",
     "Declaration",
     "Expression",
     "KernelName",
@@ -348,6 +430,7 @@ __all__ = [
     "LocatedList",
     "LocatedMap",
     "LocatedStr",
+    "ModuleName",
     "Name",
     "NamePattern",
     "NamePrefix",

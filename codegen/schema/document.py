@@ -8,7 +8,9 @@ from pydantic import Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 
 from codegen.schema.base import (
+    ClassName,
     Declaration,
+    Expression,
     KernelName,
     KeyName,
     LocatedList,
@@ -83,6 +85,10 @@ class Document(Declaration):
     tls: TlsDecl | None = Field(
         default=None,
         description="What a fresh thread includes in, and excludes from, every call.",
+    )
+    types: dict[ClassName, Expression] = Field(
+        default_factory=dict,
+        description="Classes of others whose objects are tensors: the keys they have.",
     )
     fallbacks: list[FallbackDecl] = Field(
         default_factory=list,

@@ -68,12 +68,20 @@ class PythonPolicy(PolicyDecl):
     exclude: Name = Field(
         description="A keyset constant: what is excluded while Python code runs."
     )
+    mode: Name | None = Field(
+        default=None,
+        description="The entry of `modes` that is active while a dispatch mode is.",
+    )
 
 
 class PythonDispatcherPolicy(PolicyDecl):
     """A Python dispatcher of the thread decides what runs."""
 
     policy: Literal["python_dispatcher"]
+    mode: Name | None = Field(
+        default=None,
+        description="The entry of `modes` that is active while such a dispatcher is.",
+    )
 
 
 class PythonTlsSnapshot(PolicyDecl):
@@ -128,12 +136,16 @@ class FallbackDecl(Declaration):
     variants: dict[Name, Policy] = Field(
         default_factory=dict, description="By build variant: what it does there."
     )
+    overridable: list[NamePattern] = Field(
+        default_factory=list,
+        description="Those of `keys` whose fallback a library may replace.",
+    )
 
     @classmethod
     def _expand(cls, data: Any) -> Any:
         if not isinstance(data, LocatedMap):
             return data
-        own = ("keys", "variants")
+        own = ("keys", "variants", "overridable")
         fields = relocate({k: data[k] for k in own if k in data}, data.span)
         action = {k: v for k, v in data.items() if k not in own}
         fields["action"] = relocate(action, data.span)

@@ -9,6 +9,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError
 
 from codegen.schema.base import (
+    NO_PLACE,
+    AttributeName,
     Declaration,
     KeyName,
     LocatedList,
@@ -29,11 +31,19 @@ class DispatcherDecl(Declaration):
 
     name: Name = Field(description="What other declarations extend it by.")
     undefined: Name = Field(
-        default=LocatedStr("Undefined", Declaration.model_fields["span"].default),
+        default=LocatedStr("Undefined", NO_PLACE),
         description="The key of an empty keyset; it has table slot 0.",
     )
     default_namespace: Name | None = Field(
         default=None, description="Namespace of operators whose schema names none."
+    )
+    keyset_attribute: AttributeName = Field(
+        default=LocatedStr("_dispatch_keys", NO_PLACE),
+        description="The attribute of a tensor that holds its keyset, as an integer.",
+    )
+    dispatch_method: AttributeName = Field(
+        default=LocatedStr("__torch_dispatch__", NO_PLACE),
+        description="The method by which modes and subclasses take part in a call.",
     )
 
 

@@ -12,6 +12,7 @@ from codegen.schema.base import (
     KernelName,
     KeyName,
     LocatedStr,
+    ModuleName,
     Name,
     Signature,
     Text,
@@ -19,7 +20,7 @@ from codegen.schema.base import (
 
 
 class OperatorDecl(Declaration):
-    """One operator, in the fields that torchgen's own files have."""
+    """One operator, in the fields that torchgen's own files have, and `fake_module`."""
 
     func: Signature = Field(
         description="The schema: name.overload(arguments) -> returns."
@@ -58,6 +59,9 @@ class OperatorDecl(Declaration):
     )
     python_module: Text | None = Field(
         default=None, description="The Python module that has it, such as `nn`."
+    )
+    fake_module: ModuleName | None = Field(
+        default=None, description="The Python module that holds its fake kernel."
     )
     category_override: Text | None = Field(
         default=None,

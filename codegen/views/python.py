@@ -19,10 +19,13 @@ from codegen.model import (
     Operator,
 )
 from codegen.quoting import python_docstring, python_string
-from codegen.runtime.python.loading import format_entry
+from codegen.runtime.python.loading import declared_name, format_entry
+from codegen.runtime.python.registration import is_symbol
+from codegen.source import Span
 from codegen.views.python_rows import (
     AliasRow,
     AliasSetRow,
+    DispatcherView,
     FallbackRow,
     FunctionRow,
     FunctionsView,
@@ -33,18 +36,20 @@ from codegen.views.python_rows import (
     KeysetsView,
     KeySetView,
     KeysView,
+    ModuleRow,
+    NamedRow,
     NamespaceView,
+    OperatorsView,
+    OperatorView,
+    OverloadRow,
     PackageView,
     RegistrationsView,
     RegistrationView,
     RulesView,
     SetCase,
     SetRow,
-    SlotRow,
-    TableRow,
-    TablesView,
-    TableView,
     TextRow,
+    TypeRow,
     ValueRow,
 )
 
@@ -308,32 +313,66 @@ class PythonViews:
         )
 
     def registration_index(self) -> RegistrationsView:
-        modules = (view.module for view in self.registrations())
-        return RegistrationsView(tuple(map(python_string, modules)))
+        views = self.registrations()
+        return RegistrationsView(
+            modules=tuple(python_string(view.module) for view in views),
+            fallbacks=tuple(
+                f"{python_string(row.key)}: {python_string(view.module)}"
+                for view in views
+                for row in view.fallbacks
+            ),
+        )
 
-    def tables(self) -> tuple[TableView, ...]:
+    def dispatcher(self) -> DispatcherView:
+        model = self._model
+        types = tuple(
+            TypeRow(
+                module=foreign.name.partition(":")[0],
+                class_name=foreign.name.partition(":")[2],
+                literal=python_string(foreign.name),
+                members=self._members(foreign.raw),
+            )
+            for foreign in model.types.values()
+        )
+        backends = _names_backends(row.members for row in types)
+        return DispatcherView(
+            keyset_attribute=python_string(model.keyset_attribute),
+            dispatch_method=python_string(model.dispatch_method),
+            default_alias=(
+                "None"
+                if model.default_alias is None
+                else python_string(model.default_alias)
+            ),
+            types=types,
+            guards=tuple(map(_named_row, model.guards.values())),
+            imports_backends=backends,
+            imports_keys_only=not backends and any(row.members for row in types),
+        )
+
+    def operators(self) -> tuple[OperatorView, ...]:
         """One view for each operator name; overloads share it."""
         overloads: dict[str, list[Operator]] = {}
         for operator in self._model.operators.values():
             overloads.setdefault(operator.packet, []).append(operator)
         return tuple(
-            TableView(
+            OperatorView(
                 path=operator_module(packet).replace(".", "/"),
                 module=operator_module(packet),
                 subject=packet,
-                tables=tuple(map(self._table_row, operators)),
+                overloads=tuple(map(self._overload_row, operators)),
             )
             for packet, operators in overloads.items()
         )
 
-    def _table_row(self, operator: Operator) -> TableRow:
+    def _overload_row(self, operator: Operator) -> OverloadRow:
         table = self._model.operator_table(operator.name)
-        return TableRow(
+        return OverloadRow(
             operator=operator.name,
-            comments=tuple(comment(operator.schema, 4)),
-            slots=tuple(
-                SlotRow(slot, format_entry(entry)) for slot, entry in table.items()
-            ),
+            schema=operator.schema,
+            tags=tuple(map(python_string, operator.tags)),
+            fake_module=operator.fake_module or "",
+            kernels=_items(operator.kernels),
+            table=_items({slot: format_entry(entry) for slot, entry in table.items()}),
         )
 
     def namespaces(self) -> tuple[NamespaceView, ...]:
@@ -341,26 +380,78 @@ class PythonViews:
         found = {operator.packet.partition("::")[0] for operator in operators}
         return tuple(map(NamespaceView, sorted(found)))
 
-    def table_index(self) -> TablesView:
-        return TablesView(
+    def operator_index(self) -> OperatorsView:
+        return OperatorsView(
             tuple(
                 TextRow(operator.name, operator_module(operator.packet))
                 for operator in self._model.operators.values()
             )
         )
 
+    def places(self) -> dict[str, dict[str, int]]:
+        """By declaration file: each registration of a `module:function`, and its line.
+
+        These are what cannot be looked up before it is called.
+        """
+        found: dict[str, dict[str, int]] = {}
+
+        def add(operator: str | None, key: str, span: Span) -> None:
+            file = self._model.files[span.path]
+            found.setdefault(file, {})[declared_name(operator, key)] = span.line
+
+        for name, fallback in self._model.fallbacks.items():
+            if is_symbol(fallback.spec.kernel):
+                add(None, name, fallback.kernel_span)
+        for operator in self._model.operators.values():
+            for key, kernel in operator.kernels.items():
+                if is_symbol(kernel):
+                    add(operator.name, key, operator.kernel_spans[key])
+        return dict(sorted(found.items()))
+
     def package(self) -> PackageView:
         functions = [names.snake_case(name) for name in self._model.functions]
         camel = [names.camel_case(name) for name in self._model.functions]
+        dispatcher = (*names.DISPATCHER_NAMES, *self._model.guards)
+        lazy = _LAZY | dict.fromkeys(dispatcher, ".dispatcher")
+        lazy |= dict.fromkeys(names.FUSER_NAMES, ".fuser")
         return PackageView(
             functions=tuple(sorted({*functions, *camel, *names.STANDARD_FUNCTIONS})),
             keysets=tuple(sorted(self._model.keysets)),
+            lazy=tuple(TextRow(name, lazy[name]) for name in sorted(lazy)),
+            modules=tuple(
+                ModuleRow(module, tuple(n for n in sorted(lazy) if lazy[n] == module))
+                for module in sorted(set(lazy.values()))
+            ),
         )
 
 
+_LAZY = {
+    "DEFAULT_EXCLUDED": ".guards",
+    "DEFAULT_INCLUDED": ".guards",
+    "GUARDS": ".guards",
+    "MODES": ".guards",
+    "OPERATORS": ".operators",
+    "REGISTRATIONS": ".registrations",
+    "TABLES": ".operators",
+    "TableEntry": "._runtime.table",
+    "compute_dispatch_table": ".table_rules",
+}
+
+
 def operator_module(packet: str) -> str:
-    """The module of an operator's tables, below the `tables` package."""
+    """The module of an operator's overloads, below the `operators` package."""
     return packet.replace("::", ".")
+
+
+def _items(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The items of a dict of texts, as literals."""
+    return tuple(
+        f"{python_string(key)}: {python_string(text)}" for key, text in texts.items()
+    )
+
+
+def _named_row(guard: Guard) -> NamedRow:
+    return NamedRow(guard.name, python_docstring(guard.doc or f"{guard.name}."))
 
 
 def _constant(keyset: str | None) -> str:
@@ -386,6 +477,8 @@ def _fallback_row(fallback: KeyFallback) -> FallbackRow:
         redispatch_to=spec.redispatch_to or "",
         exclude=spec.exclude or "",
         backend=spec.backend or "",
+        mode=spec.mode or "",
         has_message=spec.message is not None,
         message=spec.message or "",
+        overridable=spec.overridable,
     )

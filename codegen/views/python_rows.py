@@ -166,8 +166,10 @@ class FallbackRow(NamedTuple):
     redispatch_to: str
     exclude: str
     backend: str
+    mode: str
     has_message: bool
     message: str
+    overridable: bool
 
 
 class KernelRow(NamedTuple):
@@ -186,49 +188,87 @@ class RegistrationView(NamedTuple):
 
 
 class RegistrationsView(NamedTuple):
-    """registrations/__init__.py."""
+    """registrations/__init__.py; fallbacks are items of a dict."""
 
     modules: tuple[str, ...]
+    fallbacks: tuple[str, ...]
 
 
-class SlotRow(NamedTuple):
-    """A table slot."""
+class TypeRow(NamedTuple):
+    """A class of somebody else: its name as a literal, and the members of its keyset."""
 
-    slot: str
-    entry: str
+    module: str
+    class_name: str
+    literal: str
+    members: tuple[str, ...]
 
 
-class TableRow(NamedTuple):
-    """An operator's table."""
+class NamedRow(NamedTuple):
+    """What a class is generated for: its name, and its docstring as a literal."""
+
+    name: str
+    docstring: str
+
+
+class DispatcherView(NamedTuple):
+    """dispatcher.py; attribute, method and default alias key are literals."""
+
+    keyset_attribute: str
+    dispatch_method: str
+    default_alias: str
+    types: tuple[TypeRow, ...]
+    guards: tuple[NamedRow, ...]
+    imports_backends: bool
+    imports_keys_only: bool
+
+
+class FuserView(NamedTuple):
+    """fuser.py: nothing in it is declared."""
+
+
+class OverloadRow(NamedTuple):
+    """A declared operator; tags are literals, kernels and table items of a dict."""
 
     operator: str
-    comments: tuple[str, ...]
-    slots: tuple[SlotRow, ...]
+    schema: str
+    tags: tuple[str, ...]
+    fake_module: str
+    kernels: tuple[str, ...]
+    table: tuple[str, ...]
 
 
-class TableView(NamedTuple):
-    """tables/<namespace>/<name>.py: the overloads of one operator."""
+class OperatorView(NamedTuple):
+    """operators/<namespace>/<name>.py: the overloads of one operator."""
 
     path: str
     module: str
     subject: str
-    tables: tuple[TableRow, ...]
+    overloads: tuple[OverloadRow, ...]
 
 
 class NamespaceView(NamedTuple):
-    """tables/<namespace>/__init__.py."""
+    """operators/<namespace>/__init__.py."""
 
     name: str
 
 
-class TablesView(NamedTuple):
-    """tables/__init__.py."""
+class OperatorsView(NamedTuple):
+    """operators/__init__.py."""
 
     modules: tuple[TextRow, ...]
 
 
+class ModuleRow(NamedTuple):
+    """A module and what is imported from it."""
+
+    name: str
+    names: tuple[str, ...]
+
+
 class PackageView(NamedTuple):
-    """__init__.py."""
+    """__init__.py; `lazy` names come from `modules` that are imported at first use."""
 
     functions: tuple[str, ...]
     keysets: tuple[str, ...]
+    lazy: tuple[TextRow, ...]
+    modules: tuple[ModuleRow, ...]

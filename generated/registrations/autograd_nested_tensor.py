@@ -26,14 +26,14 @@ KERNELS: list[Kernel] = [
         "VariableType::select_int_AutogradNestedTensor",
     ),
     Kernel(
-        "aten::sum.IntList_out",
-        "AutogradNestedTensor",
-        "VariableType::sum_out_IntList_out_AutogradNestedTensor",
-    ),
-    Kernel(
         "aten::sum.dim_IntList",
         "AutogradNestedTensor",
         "VariableType::sum_dim_IntList_AutogradNestedTensor",
+    ),
+    Kernel(
+        "aten::sum.IntList_out",
+        "AutogradNestedTensor",
+        "VariableType::sum_out_IntList_out_AutogradNestedTensor",
     ),
     Kernel(
         "aten::unbind.int",

@@ -16,8 +16,8 @@ FALLBACKS: list[Fallback] = [
 ]
 
 KERNELS: list[Kernel] = [
-    Kernel("aten::add.Scalar", "Batched", "LegacyBatchingRegistrations::add_Scalar"),
     Kernel("aten::add.Tensor", "Batched", "LegacyBatchingRegistrations::add_Tensor"),
+    Kernel("aten::add.Scalar", "Batched", "LegacyBatchingRegistrations::add_Scalar"),
     Kernel("aten::as_strided", "Batched", "LegacyBatchingRegistrations::as_strided"),
     Kernel("aten::cat", "Batched", "LegacyBatchingRegistrations::cat"),
     Kernel("aten::chunk", "Batched", "LegacyBatchingRegistrations::chunk"),

@@ -17,14 +17,14 @@ FALLBACKS: list[Fallback] = [
 
 KERNELS: list[Kernel] = [
     Kernel(
-        "aten::add.Scalar",
-        "FuncTorchBatched",
-        "functorch::BatchRulesBinaryOps::add_Scalar",
-    ),
-    Kernel(
         "aten::add.Tensor",
         "FuncTorchBatched",
         "functorch::BatchRulesBinaryOps::add_Tensor",
+    ),
+    Kernel(
+        "aten::add.Scalar",
+        "FuncTorchBatched",
+        "functorch::BatchRulesBinaryOps::add_Scalar",
     ),
     Kernel(
         "aten::add_.Tensor",

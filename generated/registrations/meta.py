@@ -23,9 +23,9 @@ FALLBACKS: list[Fallback] = [
 ]
 
 KERNELS: list[Kernel] = [
-    Kernel("aten::add.Scalar", "Meta", "torch._meta_registrations:meta_binop_alpha"),
     Kernel("aten::add.Tensor", "Meta", "torch._refs:add"),
     Kernel("aten::add.out", "Meta", "torch._refs:add"),
+    Kernel("aten::add.Scalar", "Meta", "torch._meta_registrations:meta_binop_alpha"),
     Kernel(
         "aten::add_.Tensor",
         "Meta",
@@ -65,8 +65,8 @@ KERNELS: list[Kernel] = [
         "torch._decomp.decompositions:silu_backward",
     ),
     Kernel("aten::stack", "Meta", "torch._refs:stack"),
-    Kernel("aten::sum.IntList_out", "Meta", "torch._refs:sum"),
     Kernel("aten::sum.dim_IntList", "Meta", "torch._refs:sum"),
+    Kernel("aten::sum.IntList_out", "Meta", "torch._refs:sum"),
     Kernel("aten::view", "Meta", "view"),
     Kernel("aten::view_copy", "Meta", "torch._refs:view_copy"),
     Kernel("aten::zeros", "Meta", "torch._meta_registrations:meta_zeros"),

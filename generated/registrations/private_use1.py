@@ -13,6 +13,7 @@ FALLBACKS: list[Fallback] = [
         policy="autograd_not_implemented",
         kernel="autograd_not_implemented",
         redispatch_to="after_autograd_keyset",
+        overridable=True,
     ),
 ]
 

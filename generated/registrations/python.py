@@ -13,6 +13,7 @@ FALLBACKS: list[Fallback] = [
         policy="python",
         kernel="python",
         exclude="after_Python_keyset",
+        mode="torch_dispatch",
     ),
 ]
 

@@ -12,6 +12,7 @@ FALLBACKS: list[Fallback] = [
         key="PythonDispatcher",
         policy="python_dispatcher",
         kernel="python_dispatcher",
+        mode="python_dispatcher",
     ),
 ]
 

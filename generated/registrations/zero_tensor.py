@@ -16,8 +16,8 @@ FALLBACKS: list[Fallback] = [
 ]
 
 KERNELS: list[Kernel] = [
-    Kernel("aten::add.Scalar", "ZeroTensor", "fallthrough"),
     Kernel("aten::add.Tensor", "ZeroTensor", "add_zerotensor"),
+    Kernel("aten::add.Scalar", "ZeroTensor", "fallthrough"),
     Kernel("aten::alias", "ZeroTensor", "fallthrough"),
     Kernel("aten::as_strided", "ZeroTensor", "as_strided_tensorimpl"),
     Kernel("aten::chunk", "ZeroTensor", "fallthrough"),

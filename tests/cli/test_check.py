@@ -21,10 +21,10 @@ def spoil(generated: Path) -> None:
     """Make a file missing, one changed and one extra."""
     (generated / "guards.py").unlink()
     (generated / "keysets.py").write_text("# edited\n", "utf-8")
-    (generated / "tables" / "old.py").write_text("", "utf-8")
+    (generated / "operators" / "old.py").write_text("", "utf-8")
     manifest = generated / ".manifest-python.json"
     named = json.loads(manifest.read_text("utf-8"))
-    named["files"]["tables/old.py"] = emit.digest(b"")
+    named["files"]["operators/old.py"] = emit.digest(b"")
     manifest.write_text(json.dumps(named), "utf-8")
 
 
@@ -46,7 +46,7 @@ def test_names_what_differs_and_mends_it(folder: Path) -> None:
         "missing: generated/guards.py",
         "changed: generated/.manifest-python.json",
         "changed: generated/keysets.py (edited by hand)",
-        "extra: generated/tables/old.py",
+        "extra: generated/operators/old.py",
         "mend it with: dispatch-codegen generate --force",
     ]
     assert contents(generated) == before
@@ -124,7 +124,7 @@ def test_json(folder: Path) -> None:
         "fresh": False,
         "missing": ["generated/guards.py"],
         "changed": ["generated/.manifest-python.json", "generated/keysets.py"],
-        "extra": ["generated/tables/old.py"],
+        "extra": ["generated/operators/old.py"],
         "edited": ["generated/keysets.py"],
         "interrupted": False,
         "command": "dispatch-codegen generate --force",

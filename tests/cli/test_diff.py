@@ -128,7 +128,7 @@ def append(text: bytes) -> Callable[[bytes], bytes]:
 )
 def test_edits_are_undone(folder: Path, edit: Callable[[bytes], bytes]) -> None:
     run("generate")
-    for name in ("keysets.py", "tables/demo/half.py", "py.typed"):
+    for name in ("keysets.py", "operators/demo/half.py", "py.typed"):
         file = folder / "generated" / name
         file.write_bytes(edit(file.read_bytes()))
     rewrite(folder, "half(", "third(")

@@ -96,19 +96,19 @@ def test_a_target_by_name(folder: Path) -> None:
 def test_stale_files_go_and_foreign_files_stay(folder: Path) -> None:
     run("generate")
     generated = folder / "generated"
-    foreign = generated / "tables" / "mine.py"
+    foreign = generated / "operators" / "mine.py"
     foreign.write_text("mine\n", "utf-8")
     (generated / "notes.txt").write_text("mine\n", "utf-8")
-    assert (generated / "tables" / "demo" / "half.py").is_file()
+    assert (generated / "operators" / "demo" / "half.py").is_file()
     rewrite(folder, "half(", "demo2::half(")
     result = run("generate")
     assert result.exit_code == 0
     assert "1 removed" in result.stdout
-    assert not (generated / "tables" / "demo" / "half.py").exists()
-    assert (generated / "tables" / "demo2" / "half.py").is_file()
+    assert not (generated / "operators" / "demo" / "half.py").exists()
+    assert (generated / "operators" / "demo2" / "half.py").is_file()
     rewrite(folder, "demo2::half(", "half(")
     run("generate")
-    assert not (generated / "tables" / "demo2").exists()
+    assert not (generated / "operators" / "demo2").exists()
     assert foreign.read_text("utf-8") == "mine\n"
     assert (generated / "notes.txt").is_file()
 
@@ -137,7 +137,7 @@ def test_an_edited_file_is_kept(folder: Path) -> None:
 
 def test_an_edited_file_that_goes_is_kept(folder: Path) -> None:
     run("generate")
-    edited = folder / "generated" / "tables" / "demo" / "half.py"
+    edited = folder / "generated" / "operators" / "demo" / "half.py"
     edited.write_text("mine\n", "utf-8")
     rewrite(folder, "half(", "third(")
     assert run("generate").exit_code == 1
@@ -176,8 +176,8 @@ def test_verbose(folder: Path, flag: str) -> None:
     run("generate")
     rewrite(folder, "half(", "third(")
     lines = run("generate", flag).stdout.splitlines()
-    assert "written: generated/tables/demo/third.py" in lines
-    assert "removed: generated/tables/demo/half.py" in lines
+    assert "written: generated/operators/demo/third.py" in lines
+    assert "removed: generated/operators/demo/half.py" in lines
     assert "written: generated/dispatch_key.py" not in lines
     written = sum(line.startswith("written: ") for line in lines)
     assert lines[-1].startswith(f"generated: {written} written, 1 removed")

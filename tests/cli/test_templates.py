@@ -43,9 +43,9 @@ def test_it_is_used(folder: Path) -> None:
 
 
 def test_one_in_a_folder(folder: Path) -> None:
-    override(folder, "tables/__init__.py.j2", "# none\n")
+    override(folder, "operators/__init__.py.j2", "# none\n")
     assert run("generate", "--templates", "own").exit_code == 0
-    index = folder / "generated" / "tables" / "__init__.py"
+    index = folder / "generated" / "operators" / "__init__.py"
     assert index.read_text("utf-8") == "# none\n"
 
 
@@ -81,7 +81,7 @@ def test_all_that_replace_nothing_are_named(folder: Path) -> None:
 
 def test_one_that_replaces_nothing_is_found_later(folder: Path) -> None:
     """Whatever its name, and though everything was fresh before."""
-    override(folder, "tables/__init__.py.j2", "# none\n")
+    override(folder, "operators/__init__.py.j2", "# none\n")
     run("generate", "--templates", "own")
     assert run("check", "--templates", "own").exit_code == 0
     override(folder, "notes.txt", "")

@@ -150,6 +150,7 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
             for name in numbered(draw, prefix, 2)
         }
 
+    modes = guards("m")
     nothing = draw(names("nothing"))
     keysets[nothing] = {"keys": "empty"}
     fallbacks = []
@@ -161,21 +162,35 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
         ]
         # One that comes back to its own key is an error.
         policies.append({"policy": "redispatch", "redispatch_to": nothing})
+        policies.append({"policy": "python_dispatcher"})
+        policies[-1] |= {"mode": draw(st.sampled_from([*modes]))} if modes else {}
         if len(backends) > 1 and not key.endswith(backends[0]):
             policies.append({"policy": "backend_fallback_to", "backend": backends[0]})
         fallbacks.append({"keys": [key], **draw(st.sampled_from(policies))})
     operators = []
     registrable = st.sampled_from([*runtime, *alias_names])
+    words = st.lists(names("tag"), max_size=2)
     for name in numbered(draw, "op", 3):
-        overload = draw(st.sampled_from(["", f".{draw(names('over'))}"]))
+        # A whole name has at most 200 characters.
+        overload = draw(st.sampled_from(["", f".{draw(names('over'))[:90]}"]))
         argument = draw(names("argument"))
-        entry: dict[str, Any] = {"func": f"ns::{name}{overload}(T {argument}) -> T"}
+        entry: dict[str, Any] = {
+            "func": f"ns::{name}{overload}(Tensor {argument}) -> Tensor"
+        }
         if draw(st.booleans()):
             kernels = st.dictionaries(registrable, names("kernel"), max_size=3)
             entry["dispatch"] = draw(kernels)
+        if draw(st.booleans()):
+            entry["tags"] = draw(words)
+            entry["fake_module"] = draw(names("module"))
         operators.append(entry)
     return {
-        "dispatcher": {"name": "random", "undefined": draw(names("U"))},
+        "dispatcher": {
+            "name": "random",
+            "undefined": draw(names("U")),
+            "keyset_attribute": draw(names("_k")),
+            "dispatch_method": draw(names("__")),
+        },
         "backends": backends,
         "groups": {"none": []},
         "functionality": functionality,
@@ -183,7 +198,11 @@ def declarations(draw: st.DrawFn) -> dict[str, Any]:
         "aliases": aliases,
         "functions": functions,
         "guards": guards("g"),
-        "modes": guards("m"),
+        "modes": modes,
+        "types": {
+            f"{name}:{draw(names('Class'))}": draw(sets)
+            for name in numbered(draw, "package", 2)
+        },
         "tls": {"included": draw(sets), "excluded": draw(sets)},
         "fallbacks": fallbacks,
         "operators": operators,
@@ -205,10 +224,10 @@ def changes(files: Iterable[tuple[str, str]]) -> str:
 
 
 def test_reference() -> None:
-    """Of the operators' tables, which are alike, every tenth is enough."""
+    """Of the operators' modules, which are alike, every tenth is enough."""
     files = generate(load_model([built_in_declarations()]), "python")
-    tables = [path for path in files if path.startswith("tables/")]
-    left_out = {path for index, path in enumerate(tables) if index % 10}
+    operators = [path for path in files if path.startswith("operators/")]
+    left_out = {path for index, path in enumerate(operators) if index % 10}
     assert changes((p, text) for p, text in files.items() if p not in left_out) == ""
 
 
@@ -246,6 +265,17 @@ def test_random(root: Path, declared: dict[str, Any]) -> None:
         table = model.operator_table(name)
         assert module.compute_dispatch_table(operator.kernels) == table
         assert module.dispatch_table(name) == table
+        found = module.OPERATORS[name]
+        assert found.schema == operator.schema
+        assert found.kernels == operator.kernels
+        assert tuple(found.tags) == operator.tags
+        assert found.fake_module == operator.fake_module
+    names_of_tensors = module.KEYSET_ATTRIBUTE, module.DISPATCH_METHOD
+    fields = "keyset_attribute", "dispatch_method"
+    assert names_of_tensors == tuple(declared["dispatcher"][f] for f in fields)
+    assert {name: keys.raw_repr() for name, keys in module.FOREIGN_TYPES.items()} == {
+        name: foreign.raw for name, foreign in model.types.items()
+    }
 
 
 @pytest.mark.parametrize("length", [60, 68, 69, 76, 77, 92, 100])

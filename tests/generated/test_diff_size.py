@@ -1,8 +1,9 @@
 """How many lines of which files a one-line change of the declarations changes.
 
 The table below is the promise: what it does not name does not change, and outside
-`dispatch_key.py`, which holds the numbers, every run of changed lines names the new
-thing. `+3 -1` means three lines added and one removed; a smallest diff is meant.
+`dispatch_key.py`, which holds the numbers, and `declared_at.json`, which holds line
+numbers, every run of changed lines names the new thing. `+3 -1` means three lines added
+and one removed; a smallest diff is meant.
 """
 
 from __future__ import annotations
@@ -24,6 +25,15 @@ from codegen.pipeline import generate, load_model
 DECLARATIONS = Path(__file__).parents[2] / "declarations"
 
 NUMBERS = "dispatch_key.py"
+# A line for each declaration file: whatever moves its other lines changes this one.
+PLACES = "declared_at.json"
+MOVED = {PLACES: "+1 -1"}
+
+# The numbers in files that hold numbers.
+POSITIONS = {
+    NUMBERS: re.compile(r"(?<== )\d+$", re.MULTILINE),
+    PLACES: re.compile(r"(?<=: )\d+"),
+}
 
 
 class Change(NamedTuple):
@@ -59,9 +69,9 @@ CHANGES = {
             "functions.py": "+12",
             "keysets.py": "+18",
             "table_rules.py": "+1",
-            "registrations/__init__.py": "+1",
+            "registrations/__init__.py": "+2",
             "registrations/acme.py": "new +19",
-            "tables/*/*.py": "57 x +1..10",
+            "operators/*/*.py": "57 x +1..10",
         },
     ),
     "a backend with autocast": Change(
@@ -76,10 +86,10 @@ CHANGES = {
             "guards.py": "+9",
             "keysets.py": "+23",
             "table_rules.py": "+1",
-            "registrations/__init__.py": "+2",
+            "registrations/__init__.py": "+4",
             "registrations/acme.py": "new +19",
             "registrations/autocast_acme.py": "new +23",
-            "tables/*/*.py": "57 x +2..13",
+            "operators/*/*.py": "57 x +2..13",
         },
     ),
     "a backend removed": Change(
@@ -94,10 +104,10 @@ CHANGES = {
             "guards.py": "-9",
             "keysets.py": "-23",
             "table_rules.py": "-1",
-            "registrations/__init__.py": "-2",
+            "registrations/__init__.py": "-4",
             "registrations/autocast_maia.py": "gone -23",
             "registrations/maia.py": "gone -19",
-            "tables/*/*.py": "57 x -2..13",
+            "operators/*/*.py": "57 x -2..13",
         },
     ),
     "a functionality key": Change(
@@ -134,9 +144,9 @@ CHANGES = {
         "keys: [ADInplaceOrView, BackendSelect, DeferredInit,",
         "deferred_?init",
         {
-            "registrations/__init__.py": "+1",
+            "registrations/__init__.py": "+2",
             "registrations/deferred_init.py": "new +18",
-            "tables/*/*.py": "57 x +1..3",  # one for each overload
+            "operators/*/*.py": "57 x +1..3",  # one for each overload
         },
     ),
     "a legacy name": Change(
@@ -159,9 +169,10 @@ CHANGES = {
         "- func: acme(Tensor self) -> Tensor\n\n- func: add.Tensor(",
         "acme",
         {
+            **MOVED,
             "registrations/composite_implicit_autograd.py": "+1",
-            "tables/__init__.py": "+1",
-            "tables/aten/acme.py": "new +139",
+            "operators/__init__.py": "+1",
+            "operators/aten/acme.py": "new +148",
         },
     ),
     "an operator in a new namespace": Change(
@@ -170,10 +181,11 @@ CHANGES = {
         "- func: acme::frob(Tensor self) -> Tensor\n\n- func: add.Tensor(",
         "acme",
         {
+            **MOVED,
             "registrations/composite_implicit_autograd.py": "+1",
-            "tables/__init__.py": "+1",
-            "tables/acme/__init__.py": "new +4",
-            "tables/acme/frob.py": "new +139",
+            "operators/__init__.py": "+1",
+            "operators/acme/__init__.py": "new +4",
+            "operators/acme/frob.py": "new +148",
         },
     ),
     "a kernel": Change(
@@ -181,7 +193,57 @@ CHANGES = {
         "    ZeroTensor: add_zerotensor\n",
         "    ZeroTensor: add_zerotensor\n    CUDA: acme::add\n",
         "acme::add",
-        {"registrations/cuda.py": "+1 -1", "tables/aten/add.py": "+1 -1"},
+        # In the operator's module: the kernel, which the key shared with add.out before,
+        # and the slot.
+        {**MOVED, "registrations/cuda.py": "+1 -1", "operators/aten/add.py": "+2 -2"},
+    ),
+    "a kernel that is imported": Change(
+        "operators/pointwise.yaml",
+        "    ZeroTensor: add_zerotensor\n",
+        "    ZeroTensor: add_zerotensor\n    MAIA: acme.kernels:add\n",
+        r"acme\.kernels:add|aten::add\.Tensor MAIA",
+        {
+            **MOVED,
+            "registrations/maia.py": "+3 -1",
+            "operators/aten/add.py": "+2 -1",
+        },
+    ),
+    "a tag": Change(
+        "operators/pointwise.yaml",
+        "  structured_delegate: add.out\n  tags: [core, pointwise]\n",
+        "  structured_delegate: add.out\n  tags: [core, acme, pointwise]\n",
+        "acme",
+        {"operators/aten/add.py": "+1"},
+    ),
+    "a fake module": Change(
+        "operators/pointwise.yaml",
+        "  structured_delegate: add.out\n  tags: [core, pointwise]\n",
+        "  fake_module: acme.fakes\n"
+        "  structured_delegate: add.out\n  tags: [core, pointwise]\n",
+        "acme",
+        {**MOVED, "operators/aten/add.py": "+1"},
+    ),
+    "a comment among operators": Change(
+        "operators/pointwise.yaml",
+        "- func: add.Tensor(",
+        "# Sums.\n- func: add.Tensor(",
+        "",
+        MOVED,
+    ),
+    "a foreign type": Change(
+        "dispatcher.yaml",
+        "# Build variants",
+        "types: {acme:Array: CPU}\n\n# Build variants",
+        "acme|import DispatchKey",
+        # The dict was empty: its one line becomes head, three lines of the entry, tail.
+        {"dispatcher.py": "+6 -1"},
+    ),
+    "the attribute of keysets": Change(
+        "dispatcher.yaml",
+        "  undefined: Undefined\n",
+        "  undefined: Undefined\n  keyset_attribute: acme_keys\n",
+        "acme",
+        {"dispatcher.py": "+1 -1"},
     ),
     "a backend's first kernel": Change(
         "operators/pointwise.yaml",
@@ -190,8 +252,9 @@ CHANGES = {
         "acme::add",
         {
             # The list was empty: its one line becomes head, entry, tail.
+            **MOVED,
             "registrations/maia.py": "+3 -1",
-            "tables/aten/add.py": "+1 -1",
+            "operators/aten/add.py": "+2 -1",
         },
     ),
     "a guard": Change(
@@ -200,7 +263,7 @@ CHANGES = {
         "  AutoDispatchSkipFunctionalize: {exclude: Functionalize}\n"
         "  AcmeGuard: {exclude: Tracer}\n",
         "AcmeGuard",
-        {"guards.py": "+8"},
+        {"__init__.py": "+2", "dispatcher.py": "+7", "guards.py": "+8"},
     ),
     "a tag removed": Change(
         "backends.yaml",
@@ -212,9 +275,9 @@ CHANGES = {
             "functions.py": "-3",
             "guards.py": "-9",
             "keysets.py": "-5",
-            "registrations/__init__.py": "-1",
+            "registrations/__init__.py": "-2",
             "registrations/autocast_maia.py": "gone -23",
-            "tables/*/*.py": "57 x -1..3",
+            "operators/*/*.py": "57 x -1..3",
         },
     ),
     "a tag turned off": Change(
@@ -223,7 +286,7 @@ CHANGES = {
         "  - MAIA: {autocast: 3, autograd_fallback: false}\n",
         "maia",
         # Every declared operator has a kernel at its Autograd key.
-        {"registrations/maia.py": "+1 -8"},
+        {"registrations/__init__.py": "-1", "registrations/maia.py": "+1 -8"},
     ),
     "a comment": Change(
         "backends.yaml", BACKEND, "  # The MAIA backend.\n" + BACKEND, "", {}
@@ -340,7 +403,7 @@ def test_every_change_names_what_is_new(
     """Of files that are new or gone, the path does."""
     pattern = re.compile(CHANGES[name].names, re.IGNORECASE)
     for path, difference in differences(reference, generated[name]).items():
-        if path == NUMBERS:
+        if path in POSITIONS:
             continue
         if difference.kind:
             assert pattern.search(path)
@@ -353,15 +416,16 @@ def test_every_change_names_what_is_new(
 def test_without_numbers_only_what_is_new_changes(
     name: str, reference: dict[str, str], generated: dict[str, dict[str, str]]
 ) -> None:
-    """With its numbers struck out, each changed line of `dispatch_key.py` names it."""
+    """With numbers struck out, each changed line, or entry of one, names it."""
     pattern = re.compile(CHANGES[name].names, re.IGNORECASE)
-    texts = [
-        re.sub(r"= \d+$", "= N", files[NUMBERS], flags=re.MULTILINE).splitlines()
-        for files in (reference, generated[name])
-    ]
-    for removed, added in changed_runs(*texts):
-        for line in removed + added:
-            assert pattern.search(line)
+    for path, number in POSITIONS.items():
+        texts = [
+            re.split(r"\n|, |(?<={)|(?=})", number.sub("N", files[path]))
+            for files in (reference, generated[name])
+        ]
+        for removed, added in changed_runs(*texts):
+            for line in removed + added:
+                assert pattern.search(line)
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -55,7 +55,7 @@ def wide_text() -> str:
         "  - {keys: [Stage99], policy: redispatch, redispatch_to: under_top}",
         '  - {keys: ["Stage83{even_engines}"], policy: fallthrough}',
         "operators:",
-        "  - func: step(Thing t) -> Thing",
+        "  - func: step(Tensor t) -> Tensor",
         "    dispatch: {Any: step, Even: step_even, Stage83Engine39: step_last}",
     ]
     return "\n".join(lines) + "\n"
@@ -119,6 +119,12 @@ class Case:
 
     def set(self, *names: str) -> Any:
         return self.module.DispatchKeySet(self.module.DispatchKey[n] for n in names)
+
+    def tensor(self, *names: str) -> Any:
+        """Any object with the keyset attribute is a tensor."""
+        made = type("Tensor", (), {})()
+        setattr(made, self.module.KEYSET_ATTRIBUTE, self.set(*names).raw_repr())
+        return made
 
 
 @pytest.fixture(scope="module")
@@ -471,6 +477,72 @@ def test_wide_table(cases: dict[str, Case]) -> None:
         "Stage99",
         *(f"Stage83Engine{n}" for n in range(0, 40, 2)),
     }
+
+
+# Their operators are called
+
+
+def test_image_calls(cases: dict[str, Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel that the declarations name, below a cache, and one of a library."""
+    case = cases["image"]
+    box: Any = ModuleType("filters.box")
+    box.blur = lambda source, radius: ("blurred", source, radius)
+    monkeypatch.setitem(sys.modules, "filters", ModuleType("filters"))
+    monkeypatch.setitem(sys.modules, "filters.box", box)
+    ops = case.module.ops.img
+    source = case.tensor("OnHost", "Cache")
+    assert ops.blur(source, 2) == ("blurred", source, 2.0)
+    with case.module.Library("img", "IMPL") as library:
+        library.impl("crop.box", lambda source, box: box, "Tiles")
+        traced = case.tensor("Tiles", "Trace")
+        assert ops.crop(traced, [1, 2, 3, 4]) == [1, 2, 3, 4]
+        assert ops.crop.box(traced, 5) == [5, 5, 5, 5]
+    case.module.check_invariants()
+
+
+def test_solver_calls(cases: dict[str, Case]) -> None:
+    """The second overload is reached by its argument; the journal is always on."""
+    case = cases["solver"]
+    exact = case.tensor("RunExact", "SlopeExact")
+    ops = case.module.ops
+    with (
+        case.module.Library("solve", "IMPL", "RunExact") as library,
+        case.module.Library("other", "IMPL") as other,
+    ):
+        library.impl("root", lambda f: "root")
+        library.impl("root.guess", lambda f, guess: guess)
+        other.impl("norm", lambda f: 1.5, "BatchFast")
+        assert ops.solve.root(exact) == "root"
+        assert ops.solve.root(exact, 3) == 3
+        assert ops.solve.root.guess(exact, guess=0.5) == 0.5
+        assert ops.other.norm(case.tensor("BatchFast", "Journal")) == 1.5
+    case.module.check_invariants()
+
+
+def test_tiny_calls(cases: dict[str, Case]) -> None:
+    """Nothing is declared, so a library brings the operator too."""
+    case = cases["tiny"]
+    with case.module.Library("my", "DEF") as library:
+        library.define("pick(Tensor a, Tensor? b=None) -> str")
+        for key in ("Low", "High"):
+            library.impl("pick", lambda a, b, key=key: key, key)
+        pick = case.module.ops.my.pick
+        assert pick(case.tensor("Low")) == "Low"
+        assert pick(case.tensor("Low"), case.tensor("High")) == "High"
+    case.module.check_invariants()
+
+
+def test_wide_calls(cases: dict[str, Case]) -> None:
+    """By keys at both ends of 140 bits, below a fallback that only redispatches."""
+    case = cases["wide"]
+    step = case.module.ops.w.step
+    with case.module.Library("w", "IMPL") as library:
+        for key in ("Stage3Engine0", "Stage3Engine39", "Stage98"):
+            library.impl("step", lambda t, key=key: key, key)
+        assert step(case.tensor("Stage3Engine0")) == "Stage3Engine0"
+        assert step(case.tensor("Stage3Engine39", "Stage99")) == "Stage3Engine39"
+        assert step(case.tensor("Stage3Engine0", "Stage98", "Stage99")) == "Stage98"
+    case.module.check_invariants()
 
 
 # A naive interpreter of the documented precedence

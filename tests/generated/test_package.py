@@ -151,9 +151,12 @@ def test_tells_type_checkers_so() -> None:
 
 def test_support_code_is_copied() -> None:
     source = ROOT / "codegen" / "runtime" / "python"
-    originals = {path.name: path.read_bytes() for path in source.glob("*.py")}
-    copies = {p.name: p.read_bytes() for p in (PACKAGE / "_runtime").glob("*.py")}
-    assert copies == originals
+    copies = PACKAGE / "_runtime"
+    contents = [
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.py")}
+        for folder in (source, copies)
+    ]
+    assert contents[0] == contents[1]
 
 
 @pytest.mark.parametrize("name", [*CLASSES, *FUNCTIONS, *TABLE_FUNCTIONS])

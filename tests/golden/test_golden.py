@@ -18,10 +18,17 @@ HERE: Final = Path(__file__).parent
 # By feature: the generated files that it is about, and the build variant.
 FEATURES: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
     "alias_rule": (("table_rules.py",), None),
-    "fallback_variant": (("registrations/high.py", "registrations/low.py"), None),
+    "fallback_variant": (
+        ("registrations/high.py", "registrations/low.py", "registrations/middle.py"),
+        None,
+    ),
     "fallback_variant_small": (("registrations/high.py",), "small"),
     "group_keyset": (("keysets.py",), None),
-    "operator_table": (("tables/my/add.py", "registrations/cpu.py"), None),
+    "operator_table": (
+        ("operators/my/add.py", "registrations/cpu.py", "declared_at.json"),
+        None,
+    ),
+    "foreign_types": (("dispatcher.py",), None),
     "per_backend": (("dispatch_key.py", "dispatch_key_set.py"), None),
 }
 

@@ -312,10 +312,34 @@ def answer_dispatcher() -> Any:
             if isinstance(value, torch._C.DispatchKeySet)
         },
         "fallbacks": {
-            slot: {"kernel": kernel, "fallthrough": fallthrough}
+            slot: {
+                "kernel": kernel,
+                "fallthrough": fallthrough,
+                "overridable": is_overridable(torch, slot),
+            }
             for slot, kernel, _, fallthrough in parse_table(cut_paths(torch, table))
         },
     }
+
+
+def is_overridable(torch: Any, key: str) -> bool:
+    """Return whether a library may register a fallback for a key that has one.
+
+    When it goes away, the key is left without any.
+    """
+    library = torch.library.Library("_", "IMPL")
+    try:
+        library.fallback(lambda *_: None, key)
+    except RuntimeError as error:
+        # Python cannot name every key.
+        if re.match(
+            "Tried to register multiple|could not parse dispatch key", str(error)
+        ):
+            return False
+        raise
+    finally:
+        library._destroy()
+    return True
 
 
 def answer_operators() -> Any:

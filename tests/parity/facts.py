@@ -59,10 +59,14 @@ class TlsFacts(NamedTuple):
 
 
 class FallbackFacts(NamedTuple):
-    """A backend fallback: where it was registered, and whether it only falls through."""
+    """A backend fallback: where it was registered, whether it only falls through.
+
+    And whether a library may register another one over it.
+    """
 
     kernel: str
     fallthrough: bool
+    overridable: bool
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,11 @@ def test_fallbacks(model: Model) -> None:
     for key, fact in known.items():
         is_fallthrough = model.fallbacks[key].spec.policy == "fallthrough"
         assert is_fallthrough == fact.fallthrough, key
+        assert model.fallbacks[key].spec.overridable == fact.overridable, key
     ours = {fallback.key for fallback in generated.REGISTRATIONS.fallbacks}
     assert ours == set(known)
+    overridable = {f.key for f in generated.REGISTRATIONS.fallbacks if f.overridable}
+    assert overridable == {key for key, fact in known.items() if fact.overridable}
 
 
 def test_every_operator(model: Model) -> None:

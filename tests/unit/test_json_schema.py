@@ -209,7 +209,13 @@ def test_every_field_is_there_and_nothing_else(model: type[Declaration]) -> None
 # By section: entries in all their forms.
 SAMPLES: Final = r"""
 extends: ../base
-dispatcher: {name: mine, undefined: Nothing, default_namespace: ops}
+dispatcher:
+  name: mine
+  undefined: Nothing
+  default_namespace: ops
+  keyset_attribute: _keys_
+  dispatch_method: __call__
+types: {"some.module:Class.Inner": short, "array:array": Low | High}
 backends:
   - Fast
   - Slow: {keep_last: true, tagged: 3, other: false, before: Fast, after: null}
@@ -264,8 +270,8 @@ fallbacks:
     variants: {small: {policy: redispatch, redispatch_to: short}}
   - {keys: [Low], policy: redispatch, redispatch_to: short}
   - {keys: [Low], policy: autograd_not_implemented, redispatch_to: short}
-  - {keys: [Low], policy: python, exclude: short}
-  - {keys: [Low], policy: python_dispatcher}
+  - {keys: [Low], policy: python, exclude: short, mode: quiet}
+  - {keys: [Low], policy: python_dispatcher, mode: quiet}
   - {keys: [Low], policy: python_tls_snapshot, redispatch_to: short}
   - {keys: [Low], policy: kernel, kernel: "mod.sub:function"}
   - {keys: [Low], policy: backend_fallback_to, backend: Slow}
@@ -278,6 +284,8 @@ operators:
     variants: function
     structured: true
     precomputed: [a]
+    python_module: nn
+    fake_module: some.fakes
     ufunc_inner_loop: {Generic: "loop (A)"}
 operator_rules:
   default: Rule

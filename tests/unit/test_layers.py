@@ -112,6 +112,64 @@ def test_order_does_not_depend_on_the_working_directory(
     assert orders == [[["a"], ["b"]]] * 3
 
 
+def names(*paths: Path) -> list[dict[str, str]]:
+    """By the file itself: how generated files call it; a dict for each layer."""
+    return [
+        {Path(shown).name: name for shown, name in layer.names.items()}
+        for layer in load_layers(paths)
+    ]
+
+
+def test_names_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that is given, or in what files that are given share."""
+    write(tmp_path / "d", a=BASE, ops__b="", ops__more__c="")
+    folder = tmp_path / "d"
+    expected = [
+        {"a.yaml": "a.yaml", "b.yaml": "ops/b.yaml", "c.yaml": "ops/more/c.yaml"}
+    ]
+    files = [folder / name for names in expected for name in names.values()]
+    assert names(folder) == expected
+    assert names(*files) == names(*reversed(files)) == expected
+    assert names(folder / "a.yaml", folder) == names(folder, files[1]) == expected
+    assert names(folder / "ops", folder) == expected
+    assert names(files[1]) == [{"b.yaml": "b.yaml"}]
+    for place in (tmp_path, folder, folder / "ops"):
+        monkeypatch.chdir(place)
+        assert names(Path(os.path.relpath(folder))) == expected
+        assert names(*(Path(os.path.relpath(file)) for file in files)) == expected
+
+
+def test_names_of_two_folders(tmp_path: Path) -> None:
+    write(tmp_path, one__a=BASE, two__b="")
+    assert names(tmp_path / "one", tmp_path / "two") == [
+        {"a.yaml": "a.yaml", "b.yaml": "b.yaml"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("base", "name"),
+    [
+        ("../base", "base/deep/a.yaml"),
+        ("./../base/", "base/deep/a.yaml"),
+        ("../base/deep", "deep/a.yaml"),
+        ("../base/deep/a.yaml", "a.yaml"),
+        ("../base/deep/..", "deep/deep/a.yaml"),
+    ],
+)
+def test_names_of_files_of_a_base(tmp_path: Path, base: str, name: str) -> None:
+    """After the last folder that `extends` names, as it is written."""
+    write(tmp_path, base__deep__a=BASE, own__b=f"extends: {base}")
+    assert names(tmp_path / "own") == [{"a.yaml": name}, {"b.yaml": "b.yaml"}]
+
+
+def test_names_of_files_of_a_built_in_base(tmp_path: Path) -> None:
+    write(tmp_path, a="extends: pytorch")
+    base, own = names(tmp_path)
+    assert base["aliases.yaml"] == "pytorch/aliases.yaml"
+    assert base["pointwise.yaml"] == "pytorch/operators/pointwise.yaml"
+    assert own == {"a.yaml": "a.yaml"}
+
+
 @pytest.mark.parametrize("cwd", [".", "vendor", "elsewhere"])
 @pytest.mark.parametrize("base", ["../base", "../base/", "../base/b.yaml", "./../base"])
 def test_extends_a_path_beside_the_file(

@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "base/small.yaml": BASE,
         "own/mine.yaml": "extends: ../base\nkeysets: {traced: Trace}\n",
         "own/operators.yaml": OPERATORS,
-        "templates/tables/__init__.py.j2": "# none\n",
+        "templates/operators/__init__.py.j2": "# none\n",
     }.items():
         (tmp_path / place).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / place).write_text(text, "utf-8")
@@ -125,15 +125,15 @@ CHANGES: Final = {
     "base changed": same_size_and_time("base/small.yaml", b"Trace", b"Tracy"),
     "base added": write("base/more.yaml", "keysets: {more: Trace}\n"),
     "base removed": lambda: shutil.rmtree("base"),
-    "template changed": write("templates/tables/__init__.py.j2", "# other\n"),
+    "template changed": write("templates/operators/__init__.py.j2", "# other\n"),
     "template changed unseen": same_size_and_time(
-        "templates/tables/__init__.py.j2", b"none", b"nine"
+        "templates/operators/__init__.py.j2", b"none", b"nine"
     ),
     "template added": write("templates/py.typed", ""),
-    "template added below": write("templates/tables/namespace.py.j2", "#\n"),
-    "template removed": lambda: Path("templates/tables/__init__.py.j2").unlink(),
-    "template renamed": lambda: Path("templates/tables/__init__.py.j2").rename(
-        "templates/tables/module.py.j2"
+    "template added below": write("templates/operators/namespace.py.j2", "#\n"),
+    "template removed": lambda: Path("templates/operators/__init__.py.j2").unlink(),
+    "template renamed": lambda: Path("templates/operators/__init__.py.j2").rename(
+        "templates/operators/module.py.j2"
     ),
     "templates removed": lambda: shutil.rmtree("templates"),
     "output changed": same_size_and_time("out/keysets.py", b"Trace", b"Tracy"),
@@ -238,7 +238,7 @@ def test_a_link_that_is_turned(folder: Path) -> None:
         write("own/more.yaml", "keysets: {more: Trace}\n"),
         write("own/mine.yaml", "extends: ../base\n"),
         write("base/more.yaml", "keysets: {more: Trace}\n"),
-        write("templates/tables/__init__.py.j2", "# other\n"),
+        write("templates/operators/__init__.py.j2", "# other\n"),
         lambda: Path("own/operators.yaml").unlink(),
         lambda: shutil.rmtree("templates"),
     ],

@@ -17,14 +17,14 @@ operator_rules:
   default: Any
   structured: {keys: [Low], always: [Middle], delegates: [High]}
 operators:
-  - {func: "f.out(T a) -> T", structured: true, dispatch: {Low: low_f, High: high_f}}
+  - {func: "f.out(Tensor a) -> Tensor", structured: true, dispatch: {Low: low_f, High: high_f}}
 """
 
 DELEGATE = """
 operators:
-  - func: f(T a) -> T
+  - func: f(Tensor a) -> Tensor
     structured_delegate: f.out
-  - func: g(T a) -> T
+  - func: g(Tensor a) -> Tensor
 """
 
 
@@ -75,3 +75,21 @@ def test_tls(tmp_path: Path) -> None:
     assert model.tls.exclude == model.keys["High"].mask
     model = extended(tmp_path, "")
     assert model.tls.include == model.keys["Low"].mask
+
+
+def test_attributes_of_the_dispatcher(tmp_path: Path) -> None:
+    model = extended(tmp_path, "dispatcher: {name: own, dispatch_method: run}")
+    assert model.dispatch_method == "run"
+    assert model.keyset_attribute == "_dispatch_keys"
+
+
+def test_types_are_added(tmp_path: Path) -> None:
+    base = f"{BASE}types: {{numpy:ndarray: Low}}\n"
+    own = "extends: base.yaml\ntypes: {array:array: Low | High}\n"
+    (tmp_path / "base.yaml").write_text(base, "utf-8")
+    (tmp_path / "own.yaml").write_text(own, "utf-8")
+    types = load_model([tmp_path / "own.yaml"]).types
+    assert {name: bin(foreign.raw) for name, foreign in types.items()} == {
+        "numpy:ndarray": "0b1",
+        "array:array": "0b101",
+    }

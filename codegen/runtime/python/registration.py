@@ -1,10 +1,16 @@
-"""What a registration module holds: backend fallbacks and kernels of a key."""
+"""What registration modules and operators' modules hold."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 FALLTHROUGH: Final = "fallthrough"
+
+
+def is_symbol(kernel: str) -> bool:
+    """Whether a kernel's name is a Python `module:function`, which can be imported."""
+    return kernel.count(":") == 1
 
 
 class Fallback(NamedTuple):
@@ -19,6 +25,9 @@ class Fallback(NamedTuple):
         message: the text of the error that it raises, if it raises one; `{operator}`
             stands for the operator's name.
         backend: the backend that it runs on instead, if it does.
+        mode: the mode whose keys are included while what it asks for is active, if it
+            asks for a mode or dispatcher of the thread.
+        overridable: whether a library may replace it.
     """
 
     key: str
@@ -28,6 +37,8 @@ class Fallback(NamedTuple):
     exclude: str | None = None
     message: str | None = None
     backend: str | None = None
+    mode: str | None = None
+    overridable: bool = False
 
 
 class Kernel(NamedTuple):
@@ -42,3 +53,21 @@ class Kernel(NamedTuple):
     operator: str
     key: str
     kernel: str
+
+
+class Declared(NamedTuple):
+    """A declared operator.
+
+    Attributes:
+        schema: the text after the namespace.
+        kernels: names of kernels by runtime or alias key, in the order of keys.
+        table: by runtime key, `kernel [reason]`; without the slots that stay empty.
+        tags: as declared.
+        fake_module: the Python module that holds its fake kernel, if one does.
+    """
+
+    schema: str
+    kernels: Mapping[str, str]
+    table: Mapping[str, str]
+    tags: Sequence[str] = ()
+    fake_module: str | None = None

@@ -1,4 +1,0 @@
-"""Dispatch tables of the operators in _test.
-
-Generated from declarations; to rewrite it, run: dispatch-codegen generate
-"""

@@ -1,4 +1,0 @@
-"""Dispatch tables of the operators in aten.
-
-Generated from declarations; to rewrite it, run: dispatch-codegen generate
-"""

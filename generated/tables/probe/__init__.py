@@ -1,4 +1,0 @@
-"""Dispatch tables of the operators in probe.
-
-Generated from declarations; to rewrite it, run: dispatch-codegen generate
-"""

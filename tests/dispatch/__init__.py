@@ -1,0 +1,1 @@
+"""The dispatcher of a generated package at run time, one subject a file."""
