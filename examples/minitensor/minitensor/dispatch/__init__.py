@@ -1,0 +1,176 @@
+"""A dispatcher: its keys, sets, functions around them, and operators.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from .dispatch_key import BackendComponent as BackendComponent
+from .dispatch_key import DispatchKey as DispatchKey
+from .dispatch_key_set import DispatchKeySet as DispatchKeySet
+from .functions import (
+    getDispatchTableIndexForDispatchKey as getDispatchTableIndexForDispatchKey,
+    getRuntimeDispatchKeySet as getRuntimeDispatchKeySet,
+    get_dispatch_table_index_for_dispatch_key as get_dispatch_table_index_for_dispatch_key,
+    get_runtime_dispatch_key_set as get_runtime_dispatch_key_set,
+    isAliasDispatchKey as isAliasDispatchKey,
+    isIncludedInAlias as isIncludedInAlias,
+    isPerBackendFunctionalityKey as isPerBackendFunctionalityKey,
+    is_alias_dispatch_key as is_alias_dispatch_key,
+    is_included_in_alias as is_included_in_alias,
+    is_per_backend_functionality_key as is_per_backend_functionality_key,
+    parseDispatchKey as parseDispatchKey,
+    parse_dispatch_key as parse_dispatch_key,
+    runtimeDispatchKeySetHas as runtimeDispatchKeySetHas,
+    runtime_dispatch_key_set_has as runtime_dispatch_key_set_has,
+    tensorKeys as tensorKeys,
+    tensor_keys as tensor_keys,
+    toBackendComponent as toBackendComponent,
+    toFunctionalityKey as toFunctionalityKey,
+    toRuntimePerBackendFunctionalityKey as toRuntimePerBackendFunctionalityKey,
+    toString as toString,
+    to_backend_component as to_backend_component,
+    to_functionality_key as to_functionality_key,
+    to_runtime_per_backend_functionality_key as to_runtime_per_backend_functionality_key,
+    to_string as to_string,
+)
+from .keysets import (
+    above_python as above_python,
+    autograd_keys as autograd_keys,
+    below_autograd as below_autograd,
+    below_backend_select as below_backend_select,
+    below_snapshot as below_snapshot,
+    below_views as below_views,
+    dense_keys as dense_keys,
+    python_keys as python_keys,
+)
+
+if TYPE_CHECKING:
+    from ._runtime.table import (
+        TableEntry as TableEntry,
+    )
+    from .dispatcher import (
+        DISPATCHER as DISPATCHER,
+        DISPATCH_METHOD as DISPATCH_METHOD,
+        DispatchMode as DispatchMode,
+        Event as Event,
+        ExcludeDispatchKeyGuard as ExcludeDispatchKeyGuard,
+        FOREIGN_TYPES as FOREIGN_TYPES,
+        ForceDispatchKeyGuard as ForceDispatchKeyGuard,
+        IncludeDispatchKeyGuard as IncludeDispatchKeyGuard,
+        KEYSET_ATTRIBUTE as KEYSET_ATTRIBUTE,
+        Library as Library,
+        MaybeSetTLSOnEntryGuard as MaybeSetTLSOnEntryGuard,
+        ModeGuard as ModeGuard,
+        PreserveDispatchKeyGuard as PreserveDispatchKeyGuard,
+        RestorePythonTLSSnapshot as RestorePythonTLSSnapshot,
+        add_observer as add_observer,
+        add_registration_listener as add_registration_listener,
+        check_invariants as check_invariants,
+        dispatch_dump as dispatch_dump,
+        dispatch_dump_table as dispatch_dump_table,
+        dispatch_table as dispatch_table,
+        enable_grad as enable_grad,
+        enable_python_dispatcher as enable_python_dispatcher,
+        fallthrough_kernel as fallthrough_kernel,
+        get_autograd_fallback_mode as get_autograd_fallback_mode,
+        has_variable_hooks as has_variable_hooks,
+        no_grad as no_grad,
+        ops as ops,
+        register_type as register_type,
+        set_autograd_fallback_mode as set_autograd_fallback_mode,
+        set_conversion as set_conversion,
+        set_variable_hooks as set_variable_hooks,
+        tls_local_dispatch_key_set as tls_local_dispatch_key_set,
+        with_keyset as with_keyset,
+    )
+    from .fuser import (
+        FUSER as FUSER,
+        register_fusion as register_fusion,
+        retrieve_fusion as retrieve_fusion,
+        run_fallback as run_fallback,
+        run_fusion as run_fusion,
+    )
+    from .guards import (
+        DEFAULT_EXCLUDED as DEFAULT_EXCLUDED,
+        DEFAULT_INCLUDED as DEFAULT_INCLUDED,
+        GUARDS as GUARDS,
+        MODES as MODES,
+    )
+    from .operators import (
+        OPERATORS as OPERATORS,
+        TABLES as TABLES,
+    )
+    from .registrations import (
+        REGISTRATIONS as REGISTRATIONS,
+    )
+    from .table_rules import (
+        compute_dispatch_table as compute_dispatch_table,
+    )
+
+# Imported at first use, so that importing the package stays cheap.
+_MODULES = {
+    "DEFAULT_EXCLUDED": ".guards",
+    "DEFAULT_INCLUDED": ".guards",
+    "DISPATCHER": ".dispatcher",
+    "DISPATCH_METHOD": ".dispatcher",
+    "DispatchMode": ".dispatcher",
+    "Event": ".dispatcher",
+    "ExcludeDispatchKeyGuard": ".dispatcher",
+    "FOREIGN_TYPES": ".dispatcher",
+    "FUSER": ".fuser",
+    "ForceDispatchKeyGuard": ".dispatcher",
+    "GUARDS": ".guards",
+    "IncludeDispatchKeyGuard": ".dispatcher",
+    "KEYSET_ATTRIBUTE": ".dispatcher",
+    "Library": ".dispatcher",
+    "MODES": ".guards",
+    "MaybeSetTLSOnEntryGuard": ".dispatcher",
+    "ModeGuard": ".dispatcher",
+    "OPERATORS": ".operators",
+    "PreserveDispatchKeyGuard": ".dispatcher",
+    "REGISTRATIONS": ".registrations",
+    "RestorePythonTLSSnapshot": ".dispatcher",
+    "TABLES": ".operators",
+    "TableEntry": "._runtime.table",
+    "add_observer": ".dispatcher",
+    "add_registration_listener": ".dispatcher",
+    "check_invariants": ".dispatcher",
+    "compute_dispatch_table": ".table_rules",
+    "dispatch_dump": ".dispatcher",
+    "dispatch_dump_table": ".dispatcher",
+    "dispatch_table": ".dispatcher",
+    "enable_grad": ".dispatcher",
+    "enable_python_dispatcher": ".dispatcher",
+    "fallthrough_kernel": ".dispatcher",
+    "get_autograd_fallback_mode": ".dispatcher",
+    "has_variable_hooks": ".dispatcher",
+    "no_grad": ".dispatcher",
+    "ops": ".dispatcher",
+    "register_fusion": ".fuser",
+    "register_type": ".dispatcher",
+    "retrieve_fusion": ".fuser",
+    "run_fallback": ".fuser",
+    "run_fusion": ".fuser",
+    "set_autograd_fallback_mode": ".dispatcher",
+    "set_conversion": ".dispatcher",
+    "set_variable_hooks": ".dispatcher",
+    "tls_local_dispatch_key_set": ".dispatcher",
+    "with_keyset": ".dispatcher",
+}
+
+
+def __getattr__(name: str) -> object:
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(module, __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MODULES})

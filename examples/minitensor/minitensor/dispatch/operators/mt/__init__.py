@@ -1,0 +1,4 @@
+"""The operators in mt.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""

@@ -1,0 +1,29 @@
+"""mt::add_: its overloads, their kernels, and why each slot has which.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from __future__ import annotations
+
+from ..._runtime.registration import Declared
+
+OPERATORS: dict[str, Declared] = {
+    "mt::add_": Declared(
+        schema="add_(Tensor(a!) self, Tensor other) -> Tensor(a!)",
+        kernels={
+            "CPU": "minitensor.cpu:add_",
+            "Meta": "minitensor.meta:inplace",
+            "AnyAutograd": "minitensor.autograd:add_",
+        },
+        table={
+            "CPU": "minitensor.cpu:add_ [kernel]",
+            "Meta": "minitensor.meta:inplace [kernel]",
+            "BackendSelect": "fallthrough [backend fallback]",
+            "Python": "python [backend fallback]",
+            "ADInplaceOrView": "fallthrough [backend fallback]",
+            "AutogradCPU": "minitensor.autograd:add_ [autograd kernel]",
+            "AutogradMeta": "minitensor.autograd:add_ [autograd kernel]",
+            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
+        },
+    ),
+}
