@@ -39,16 +39,20 @@ class _Commands(click.RichGroup):
     """Rich help; errors stay lines that a terminal of any width and a log can show."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        # One short run: what it makes lives until its end anyway.
-        gc.disable()
-        # A name may hold what the terminal's encoding does not.
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
         before = sys.unraisablehook
-        sys.unraisablehook = _die_of_interrupt
         try:
+            sys.unraisablehook = _die_of_interrupt
+            # One short run: what it makes lives until its end anyway.
+            gc.disable()
+            # A name may hold what the terminal's encoding does not.
+            for stream in (sys.stdout, sys.stderr):
+                if isinstance(stream, TextIOWrapper):
+                    stream.reconfigure(errors="backslashreplace")
             return plain.Group.main(self, *arguments, **options)
+        except KeyboardInterrupt:
+            # It came where click does not look for it: between its own steps.
+            plain.echo("\nAborted!", err=True)
+            sys.exit(1)
         finally:
             sys.unraisablehook = before
 

@@ -48,10 +48,9 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
 
 def view(self: Tensor, size: Sequence[int]) -> Tensor:
-    array = self.data.view()
     try:
-        array.shape = tuple(size)  # unlike `reshape`, it never copies
-    except (AttributeError, ValueError):
+        array = self.data.reshape(tuple(size), copy=False)
+    except ValueError:
         problem = f"{self.shape} has no view of shape {tuple(size)}; clone it first"
         raise ValueError(problem) from None
     return Tensor(array, self.device)
