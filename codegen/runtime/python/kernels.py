@@ -138,30 +138,6 @@ class FallbackFunction(Kernel):
         return without_defaults(call, operator)
 
 
-class BoxedKernel(Kernel):
-    """A function for any operator that takes all arguments as one tuple.
-
-    Args:
-        function: takes the operator, the raw keyset and the arguments in the order of
-            the schema, defaults included.
-    """
-
-    __slots__ = ("_function",)
-
-    def __init__(
-        self,
-        name: str,
-        function: Callable[[Operator, int, tuple[Any, ...]], Any],
-        debug: str = "",
-    ) -> None:
-        super().__init__(name, debug)
-        self._function = function
-
-    def bind(self, operator: Operator, keyset: int) -> Bound:
-        function = self._function
-        return operator.packed(lambda values: function(operator, keyset, values))
-
-
 class SymbolKernel(Kernel):
     """A kernel that is declared by name.
 

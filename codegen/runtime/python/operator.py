@@ -166,7 +166,7 @@ class Operator:
         return tuple(evaluate(rules, self.registrations(), key))
 
     def _evaluate(self, key: str) -> Slot:
-        # No other way to ask: kernels may share a name, so the step's key decides.
+        # Kernels may share a name, so the key of the deciding step says which it is.
         *_, last = self.steps(key)
         if last.entry is None:
             return Slot(None, "")
@@ -321,8 +321,8 @@ class Operator:
                 with self.dispatcher.lock:
                     version = self._version
                     bound = find()
-                    # A library that the garbage collector closes meanwhile, in this
-                    # thread, does not wait for the lock.
+                    # Binding asks the kernel, an object of users, for its parameters;
+                    # what that registers in this thread does not wait for the lock.
                     if version == self._version:
                         keep(bound)
                         return bound

@@ -59,7 +59,8 @@ class Dispatcher:
         layout: the numbering of its keys.
         lock: held while anything is registered or a cache is filled.
         foreign: keysets of the types that have no keyset of their own.
-        hooks: what autograd does for operators without autograd kernels.
+        autograd: what happens to operators without autograd kernels.
+        fallbacks: the backend fallbacks.
         observers: what watches calls.
         convert, copy: how tensors get from backend to backend: see `set_conversion`.
     """
@@ -332,7 +333,7 @@ class Dispatcher:
         operator = self._operators.get(name)
         if operator is not None:
             return operator
-        operator = self._operators[name] = Operator(name, self)
+        operator = Operator(name, self)
         declared = self._declared.get(name)
         if declared is not None:
             for key, kernel in declared.kernels.items():
@@ -344,6 +345,8 @@ class Dispatcher:
                 declared.fake_module,
                 "declared",
             )
+        # Last: `find` looks without the lock, and must not see half of it.
+        self._operators[name] = operator
         return operator
 
     def kernels_of(self, name: str, key: str) -> list[Kernel]:
@@ -352,11 +355,11 @@ class Dispatcher:
         operator = self._operators.get(name)
         return operator.kernels.get(key, []) if operator else []
 
-    def declared_kernel(self, subject: str, key: str, name: str) -> Kernel:
-        """The kernel that is declared by name for an operator or a fallback."""
+    def declared_kernel(self, operator: str, key: str, name: str) -> Kernel:
+        """The kernel that is declared by name for a key of an operator."""
         if name == FALLTHROUGH:
             return Fallthrough(name, "declared")
-        place = partial(self.declared_place, subject, key)
+        place = partial(self.declared_place, operator, key)
         return SymbolKernel(name, key, place, "declared")
 
     def declared_place(self, operator: str | None, key: str) -> str | None:
@@ -558,10 +561,8 @@ class Dispatcher:
         """
         with self.lock:
             self._listeners.append(listener)
-        for name in self.operator_names():
-            operator = self.find(name)
-            if operator is not None:
-                listener.on_operator_registered(operator)
+        for operator in self:
+            listener.on_operator_registered(operator)
 
         def remove() -> None:
             with self.lock:
@@ -621,6 +622,7 @@ class Dispatcher:
         return parse_schema(schema if "::" in head else f"{namespace}::{schema}")
 
     def __iter__(self) -> Iterator[Operator]:
+        """All defined operators, by name."""
         for name in self.operator_names():
             operator = self.find(name)
             if operator is not None:
