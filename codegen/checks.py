@@ -10,7 +10,7 @@ import keyword
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from codegen import names
+from codegen import cpp_operator_names, names
 from codegen.diagnostics import Collector
 from codegen.model import Model
 from codegen.source import Span
@@ -94,6 +94,72 @@ def check(model: Model) -> None:
     _no_endless_redispatch(model, collector)
     _no_circle_of_backends(model, collector)
     collector.raise_if_any()
+
+
+def check_cpp(model: Model) -> None:
+    """Raise `DeclarationError` with every name that the C++ project cannot hold.
+
+    Only for a run that generates it. Reports DG109 and DG208.
+    """
+    collector = Collector()
+    _no_cpp_reserved(model, collector)
+    where = "the generated C++ project"
+    _no_clash(_cpp_names(model), names.CPP_NAMES, where, collector)
+    structs = cpp_operator_names.structs(model)
+    found = ((struct, name, model.operators[name].span) for name, struct in structs)
+    _no_clash(found, (), where, collector)
+    modes = ((name, name, mode.span) for name, mode in model.modes.items())
+    _no_clash(modes, names.CPP_NAMES_OF_MODES, "`guards.h`", collector)
+    collector.raise_if_any()
+
+
+def _no_cpp_reserved(model: Model, collector: Collector) -> None:
+    """Once for each declaration that makes such a name."""
+    seen: set[Span] = set()
+    for name, span in _all_cpp_names(model):
+        problem = names.cpp_problem(name)
+        if problem is None or span in seen:
+            continue
+        seen.add(span)
+        collector.error(
+            "DG109",
+            f"`{name}` {problem}",
+            span,
+            help="choose another name; generated C++ could not hold this one",
+        )
+
+
+def _all_cpp_names(model: Model) -> Iterator[tuple[str, Span]]:
+    """What becomes an identifier, a macro or a namespace, but for operators."""
+    for part in model.cpp.namespace.split("::"):
+        yield part, model.cpp.span
+    yield model.cpp.macro_prefix, model.cpp.span
+    for variant in model.variants.values():
+        yield variant.macro, variant.span
+    # A backend's own name is only ever a part of others.
+    for name, _, span in _backend_bits(model):
+        yield name, span
+    for key in model.keys.values():
+        yield key.name, key.span
+    for name, target in model.legacy_names.items():
+        yield name, model.keys[target].span
+    for name, _, span in _cpp_names(model):
+        yield name, span
+    for mode in model.modes.values():
+        yield mode.name, mode.span
+
+
+def _cpp_names(model: Model) -> Iterator[tuple[str, str, Span]]:
+    """What stands in the project's namespace."""
+    for section in (model.keysets, model.guards):
+        for declared in section.values():
+            yield declared.name, declared.name, declared.span
+    for function in model.functions.values():
+        yield names.camel_case(function.name), function.name, function.span
+    for name in model.cpp.types:
+        # Under another name the type itself is meant wherever it is used.
+        if names.cpp_problem(name) is None:
+            yield name, name, model.cpp.span
 
 
 def _no_endless_redispatch(model: Model, collector: Collector) -> None:

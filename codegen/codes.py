@@ -25,6 +25,7 @@ TITLES: Final = {
     "DG106": "a section whose order counts stands in two places",
     "DG107": "backends without functionality keys",
     "DG108": "a name that Python reserves",
+    "DG109": "a name that C++ reserves, where C++ is generated",
     "DG201": "an unknown name",
     "DG202": "a name is declared twice",
     "DG203": "a keyset expression that cannot be parsed",

@@ -213,12 +213,15 @@ def _template_digests(folder: Path | None) -> list[list[str]] | None:
     ]
 
 
+_SOURCES: Final = (".py", ".j2", ".yaml", ".h", ".clang-format")
+
+
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     for entry in os.scandir(folder):
         if entry.is_dir():
             if entry.name != "__pycache__":
                 yield from _stamps(Path(entry.path))
-        elif entry.name.endswith((".py", ".j2", ".yaml")):
+        elif entry.name.endswith(_SOURCES):
             status = entry.stat()
             times = status.st_mtime_ns, status.st_ctime_ns
             yield entry.path, status.st_size, *times

@@ -241,15 +241,84 @@ class KeyFallback:
 
     Attributes:
         spec: what it does.
+        variants: what it does in each build variant, where it differs there.
         pattern: the entry of its `keys`, which may stand for each member of a group.
         span: that entry.
         kernel_span: where its kernel is named, if it names one; else that entry too.
     """
 
     spec: Fallback
+    variants: Mapping[str, Fallback]
     pattern: str
     span: Span
     kernel_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BuildVariant:
+    """A build variant, of which the model may be one.
+
+    Attributes:
+        name: as declared.
+        includes: it and the variants whose fallbacks hold in it too, nearest first.
+        table_keys: names of the only runtime keys with a table slot, in slot order;
+            None if all of them have one.
+        macro: what a C++ build of it defines.
+        span: its declaration.
+    """
+
+    name: str
+    includes: tuple[str, ...]
+    table_keys: tuple[str, ...] | None
+    macro: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CppType:
+    """The C++ type that stands for a type of operator schemas.
+
+    Attributes:
+        name: as C++ spells it.
+        header: what declares it, None if nothing needs to be included; in quotes
+            unless it stands in `<>`.
+        by_value: whether kernels take it by value, not by reference.
+        element: what it is as an element of a list that a kernel takes.
+    """
+
+    name: str
+    header: str | None
+    by_value: bool
+    element: str
+
+
+@dataclass(frozen=True, slots=True)
+class CppOptions:
+    """How the C++ project is written.
+
+    Attributes:
+        namespace: of all that is generated.
+        include: the folder of the headers, as `#include` names it.
+        package: what CMake calls the project.
+        macro_prefix: what the names of its macros begin with.
+        types: C++ types that are declared, by type of operator schemas.
+        value: the type of a boxed value, None for that of the support code.
+        is_static: whether tables of operators are constants.
+        kernels_header: declares the kernels; None if prototypes are generated.
+        kernels_namespace: what their names are below; None for one of the project's.
+        span: the declaration of these, or of the dispatcher's name.
+    """
+
+    namespace: str
+    include: str
+    package: str
+    macro_prefix: str
+    types: Mapping[str, CppType]
+    value: CppType | None
+    is_static: bool
+    kernels_header: str | None
+    kernels_namespace: str | None
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +400,8 @@ class Model:
             there is none.
         keyset_attribute: the attribute of a tensor that holds its keyset.
         dispatch_method: the method by which modes and subclasses take part in a call.
+        cpp: how the C++ project is written.
+        variants: build variants by name, each before those that it includes.
         layout: the numbering.
         undefined: name of the undefined key.
         backends: by name, lowest bit first.
@@ -356,6 +427,8 @@ class Model:
     default_alias: str | None
     keyset_attribute: str
     dispatch_method: str
+    cpp: CppOptions = field(repr=False)
+    variants: Mapping[str, BuildVariant] = field(repr=False)
     layout: Layout = field(repr=False)
     undefined: str
     backends: Mapping[str, Backend] = field(repr=False)

@@ -157,3 +157,96 @@ FUSER_NAMES: Final = (
     "run_fusion",
 )
 """What `fuser.py` of every generated package defines for its users."""
+
+# The keywords of C++20, alternative tokens included (lex.key, lex.digraph).
+_CPP_KEYWORDS: Final = frozenset("""
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t
+    char32_t char8_t class co_await co_return co_yield compl concept const const_cast
+    consteval constexpr constinit continue decltype default delete do double dynamic_cast
+    else enum explicit export extern false float for friend goto if inline int long
+    mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected
+    public register reinterpret_cast requires return short signed sizeof static
+    static_assert static_cast struct switch template this thread_local throw true try
+    typedef typeid typename union unsigned using virtual void volatile wchar_t while xor
+    xor_eq
+    """.split())
+
+# Macros that common headers, or compilers by default, define under such names.
+_CPP_MACROS: Final = frozenset("""
+    assert BIG_ENDIAN BUFSIZ BYTE_ORDER DOMAIN EDOM EOF ERANGE errno FALSE HUGE_VAL I
+    INFINITY interface linux LITTLE_ENDIAN major makedev minor NAN NULL offsetof OVERFLOW
+    RAND_MAX setjmp SIGABRT SIGINT stderr stdin stdout TRUE unix va_arg va_end va_list
+    va_start
+    """.split())
+
+_CPP_RESERVED: Final = re.compile(r"_[A-Z].*|.*__.*")
+
+
+def cpp_problem(name: str) -> str | None:
+    """Why C++ cannot hold a name, None if it can."""
+    if name in _CPP_KEYWORDS:
+        return "is a keyword of C++"
+    if name in _CPP_MACROS:
+        return "is a macro in common C and C++ headers"
+    if _CPP_RESERVED.fullmatch(name):
+        return "is reserved in C++: it holds `__`, or begins with `_` and a capital"
+    return None
+
+
+def cpp_word(name: str) -> bool:
+    """Whether a name means something else to every C++ compiler."""
+    return name in _CPP_KEYWORDS or name in _CPP_MACROS
+
+
+_CPP_DISPATCHER_NAMES: Final = tuple("""
+    Argument ArgumentKind AutogradFallback AutogradFallbackMode BoxedFunction
+    Conversion CppFunction DeclaredGuard DispatchError DispatchHandler DispatchMode
+    DispatchModeGuard Dispatcher EnablePythonDispatcher Event
+    ExcludeDispatchKeyGuard ForceDispatchKeyGuard IncludeDispatchKeyGuard
+    KernelFunctor Library LibraryInit LocalDispatchKeySet MaybeSetTLSOnEntryGuard
+    NotImplementedError NotImplementedNode Observer ObserverGuard
+    OpRegistrationListener Operator OperatorEntry OperatorHandle
+    PreserveDispatchKeyGuard RegistrationError RestorePythonTLSSnapshot Return
+    Schema SchemaError SchemaView Stack Traits TypeError TypedOperatorHandle
+    VariableHooks all_operators declared_aliases declared_fallbacks dispatch_dump
+    dispatch_dump_table kernels local_state mode_guards set_conversion
+    tls_is_dispatch_key_excluded tls_is_dispatch_key_included
+    tls_local_dispatch_key_set tls_set_dispatch_key_excluded
+    tls_set_dispatch_key_included
+    """.split())
+
+CPP_NAMES: Final = (
+    "AliasRule",
+    "BackendComponent",
+    "DispatchKey",
+    "DispatchKeySet",
+    "Fallback",
+    "Numbering",
+    "TlsChange",
+    "Value",
+    "alias_rules",
+    "backend",
+    "default_excluded",
+    "default_included",
+    "dispatch_codegen",
+    "fallbacks",
+    "kept",
+    "key",
+    "keySet",
+    "keyset",
+    "keys",
+    "member",
+    "members",
+    "modes",
+    "name",
+    "ops",
+    "std",
+    "stream",
+    "tls_changes",
+    *map(camel_case, _STANDARD),
+    *_CPP_DISPATCHER_NAMES,
+)
+"""What the generated C++ headers define or use beside what is declared."""
+
+CPP_NAMES_OF_MODES: Final = ("BackendComponent", "DispatchKey", "TlsChange", "keySet")
+"""What stands beside modes, which have a namespace of their own."""

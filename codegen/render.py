@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,19 +18,63 @@ from jinja2 import (
 )
 
 from codegen import format as layout
+from codegen import format_cpp, format_cpp_operators
 from codegen.diagnostics import (
     Collector,
     DeclarationError,
     Diagnostic,
     did_you_mean,
 )
-from codegen.quoting import python_string
+from codegen.quoting import cpp_string, python_string
 from codegen.source import Source, Span, display_path
 from codegen.storage import cache_folder
 
 # How the template engine words a value that a view, or a row of one, does not have.
 _NO_VALUE: Final = re.compile(r"'(?P<name>\w+)' is undefined")
 _NO_FIELD: Final = re.compile(r"'[\w.]*?(?P<row>\w+) object' has no attribute '(\w+)'")
+
+
+Helper = Callable[..., str]
+
+_PYTHON_HELPERS: Final[tuple[Helper, ...]] = (
+    layout.assign,
+    layout.assign_block,
+    layout.block,
+    layout.call,
+    layout.returned,
+)
+# By folder of templates: what is not as in Python.
+_STRINGS: Final[Mapping[str, Callable[[str], str]]] = {"cpp": cpp_string}
+_HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
+    "cpp": (
+        format_cpp.array,
+        format_cpp.case,
+        format_cpp.enumerator,
+        format_cpp.field,
+        format_cpp.field_of,
+        format_cpp.function_head,
+        format_cpp.item,
+        format_cpp.key_set,
+        format_cpp.pair,
+        format_cpp.returned,
+        format_cpp.returned_set,
+        format_cpp.set_field,
+        format_cpp.using,
+        format_cpp.tls_change,
+        format_cpp_operators.alias,
+        format_cpp_operators.attached,
+        format_cpp_operators.checked,
+        format_cpp_operators.constant,
+        format_cpp_operators.fallback,
+        format_cpp_operators.included,
+        format_cpp_operators.kernel_row,
+        format_cpp_operators.library_head,
+        format_cpp_operators.prototype,
+        format_cpp_operators.registered,
+        format_cpp_operators.struct_head,
+        format_cpp_operators.using_namespace,
+    )
+}
 
 
 class Renderer:
@@ -60,13 +104,10 @@ class Renderer:
             auto_reload=False,
             bytecode_cache=_compiled_templates(),
         )
-        self._environment.filters["string"] = python_string
+        self._environment.filters["string"] = _STRINGS.get(folder.name, python_string)
+        helpers = _HELPERS.get(folder.name, _PYTHON_HELPERS)
         self._environment.globals.update(
-            assign=layout.assign,
-            assign_block=layout.assign_block,
-            block=layout.block,
-            call=layout.call,
-            returned=layout.returned,
+            {helper.__name__: helper for helper in helpers}
         )
 
     def render(self, template: str, view: Mapping[str, Any]) -> str:

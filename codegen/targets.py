@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from codegen import resources
+from codegen.checks import check_cpp
 from codegen.model import Model
 from codegen.render import Renderer
 from codegen.runtime.python.loading import DECLARED_AT
+from codegen.views.cpp_operators import CppOperatorViews
 from codegen.views.python import PythonViews
 from codegen.views.python_rows import FuserView
 
@@ -72,7 +74,61 @@ def _python_modules(views: PythonViews) -> Iterator[tuple[str, str, NamedTuple]]
     yield "__init__.py", "__init__.py.j2", views.package()
 
 
+def cpp_files(model: Model, templates: Path | None = None) -> Files:
+    """The C++ project: generated headers, copied support headers, and CMake's files.
+
+    Raises:
+        DeclarationError: for names that C++ cannot hold.
+    """
+    check_cpp(model)
+    renderer = Renderer(resources.templates() / "cpp", templates)
+    views = CppOperatorViews(model)
+    files = {
+        path: renderer.render(template, view._asdict())
+        for path, template, view in _cpp_files(views)
+    }
+    support = resources.runtime("cpp")
+    for source in sorted(support.glob("*.h")):
+        files[f"{views.folder}/runtime/{source.name}"] = source.read_text("utf-8")
+    files[".clang-format"] = (support / ".clang-format").read_text("utf-8")
+    return dict(sorted(files.items()))
+
+
+def _cpp_files(views: CppOperatorViews) -> Iterator[tuple[str, str, NamedTuple]]:
+    """Path, template and view of each generated file."""
+    folder = views.folder
+    yield f"{folder}/dispatch_key.h", "dispatch_key.h.j2", views.keys()
+    yield f"{folder}/dispatch_key_set.h", "dispatch_key_set.h.j2", views.keyset_class()
+    yield f"{folder}/keysets.h", "keysets.h.j2", views.keysets()
+    yield f"{folder}/functions.h", "functions.h.j2", views.functions()
+    yield f"{folder}/table_rules.h", "table_rules.h.j2", views.rules()
+    yield f"{folder}/guards.h", "guards.h.j2", views.guards()
+    yield f"{folder}/fallbacks.h", "fallbacks.h.j2", views.fallbacks()
+    yield f"{folder}/types.h", "types.h.j2", views.type_headers()
+    yield f"{folder}/dispatcher.h", "dispatcher.h.j2", views.dispatcher()
+    yield f"{folder}/fuser.h", "fuser.h.j2", views.fuser()
+    yield f"{folder}/kernels.h", "kernels.h.j2", views.kernels()
+    for operator in views.operators():
+        yield f"{folder}/{operator.path}", "operators/module.h.j2", operator
+    index = views.operator_index("operators.h")
+    yield f"{folder}/operators.h", "operators.h.j2", index
+    index = views.operator_index("all_operators.h")
+    yield f"{folder}/all_operators.h", "all_operators.h.j2", index
+    registrations = views.registrations()
+    for registration in registrations:
+        path = f"src/registrations/{registration.module}.cpp"
+        yield path, "registrations/module.cpp.j2", registration
+    yield "src/dispatcher.cpp", "src/dispatcher.cpp.j2", views.compiled()
+    test = "tests/generated_test.cpp"
+    yield test, "tests/generated_test.cpp.j2", views.program()
+    modules = tuple(registration.module for registration in registrations)
+    yield "CMakeLists.txt", "CMakeLists.txt.j2", views.project(modules)
+    config = f"cmake/{views.package}-config.cmake.in"
+    yield config, "cmake/config.cmake.in.j2", views.config()
+
+
 TARGETS: Final[Mapping[str, Callable[[Model, Path | None], Files]]] = {
-    "python": python_files
+    "python": python_files,
+    "cpp": cpp_files,
 }
 """By name: the files of a model, with templates to use before the built-in ones."""

@@ -23,7 +23,7 @@ from codegen.source import Source, Span
 def validate(data: Any, source: Source, collector: Collector) -> Document | None:
     """The document of a parsed file, None if it has errors.
 
-    Reports DG101 to DG105 and DG108.
+    Reports DG101 to DG105, DG108 and DG109.
     """
     start = Span(source.path, 1, 1, 1, source)
     if data is None:
@@ -224,13 +224,15 @@ def _short_form(loc: tuple[int | str, ...]) -> bool:
 def _literals(loc: tuple[int | str, ...]) -> list[str]:
     """The values that the field at a location may have."""
     name = str(loc[-1])
+    # A member of a union has a tag of its own in the location.
+    models = (*_models_at(loc[:-2]), *_models_at(loc[:-1]))
     return sorted(
-        str(value)
-        for value in {
+        {
             value
-            for model in _models_at(loc[:-2])
+            for model in models
             if name in model.model_fields
             for value in get_args(model.model_fields[name].annotation)
+            if isinstance(value, str)
         }
     )
 
@@ -449,6 +451,12 @@ _CUSTOM: Final = {
     "attribute": "DG104",
     "module": "DG104",
     "class": "DG104",
+    "namespace": "DG104",
+    "cpp_type": "DG104",
+    "header": "DG104",
+    "include": "DG104",
+    "macro": "DG104",
+    "cpp_reserved": "DG109",
     "reserved": "DG108",
     "entry": "DG103",
     "group": "DG103",
@@ -459,6 +467,11 @@ _HELP: Final = {
     "identifier": "names become identifiers in generated code",
     "reserved": "choose another name; generated code could not hold this one",
     "module": "write it as it is imported, such as `package.module`",
+    "namespace": "write it as C++ does, such as `library::dispatch`",
+    "cpp_type": "give a longer or stranger one a name in its header, with `using`",
+    "header": "write it as `#include` has it, without quotes, `..` or a leading `/`",
+    "include": "write it without `..`, a leading `/` or one at the end",
+    "cpp_reserved": "choose another name; generated C++ could not hold this one",
     "class": "a colon stands between the module and the class in it",
 }
 

@@ -14,11 +14,15 @@ import rich_click as click
 F = TypeVar("F", bound=Callable[..., Any])
 
 DEFAULT_DECLARATIONS: Final = Path("declarations")
-DEFAULT_OUTPUT: Final = Path("generated")
 DEFAULT_TARGET: Final = "python"
 
 # Kept here, so that reading options does not import what formats and generates.
-TARGETS: Final = ("python",)
+DEFAULT_OUTPUTS: Final = {
+    "python": Path("generated"),
+    "cpp": Path("generated", "cpp"),
+}
+"""By target: where it is written, if nothing else is said."""
+TARGETS: Final = tuple(DEFAULT_OUTPUTS)
 FORMATS: Final = ("text", "json", "github", "sarif")
 
 _PACKAGE: Final = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
@@ -63,14 +67,13 @@ output_options: Final = _all(
         "-o",
         "--output",
         type=click.Path(path_type=Path, file_okay=False),
-        default=DEFAULT_OUTPUT,
-        show_default=True,
-        help="The generated package's own folder.",
+        help="The generated package's own folder.  [default: generated, or "
+        "generated/cpp for C++]",
     ),
     click.option(
         "--package",
         metavar="NAME",
-        help="Name that the package is imported by, if the folder's name is not it.",
+        help="Name that the Python package is imported by, if not the folder's name.",
     ),
     click.option(
         "--target",

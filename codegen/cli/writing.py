@@ -37,10 +37,24 @@ class _Run:
     target: str
     templates: Path | None
 
+    @classmethod
+    def of(cls, output: Path | None, target: str, **given: Any) -> _Run:
+        """A run with these options, into the target's own folder if none is given."""
+        output = output or options.DEFAULT_OUTPUTS[target]
+        return cls(output=output, target=target, **given)
+
     @property
     def request(self) -> Request:
         paths = self.declarations or (options.DEFAULT_DECLARATIONS,)
         return Request(paths, self.variant, self.target, self.templates)
+
+    def package_name(self) -> str | None:
+        """The name that what is generated is imported by, None if it is not Python."""
+        if self.target == options.DEFAULT_TARGET:
+            return options.package_name(self.output, self.package)
+        if self.package is not None:
+            raise click.UsageError(f"--package is not for --target {self.target}")
+        return None
 
     def files(self) -> dict[str, str]:
         """All texts; remembers what they were made from."""
@@ -63,7 +77,7 @@ class _Run:
         words = ["dispatch-codegen", "generate"]
         for given in self.declarations:
             words += ["-d", str(given)]
-        if self.output != options.DEFAULT_OUTPUT:
+        if self.output != options.DEFAULT_OUTPUTS[self.target]:
             words += ["-o", str(self.output)]
         words += ["--package", self.package] if self.package else []
         words += ["--target", self.target] * (self.target != options.DEFAULT_TARGET)
@@ -82,8 +96,8 @@ class _Run:
 @options.verbosity_options
 def generate(force: bool, quiet: bool, verbose: bool, **given: Any) -> None:
     """Rewrite the generated files from the declarations."""
-    run = _Run(**given)
-    name = options.package_name(run.output, run.package)
+    run = _Run.of(**given)
+    name = run.package_name()
     if is_fresh(run.request, run.output):
         _say(run, f"{run.output}: up to date", quiet)
         return
@@ -98,7 +112,7 @@ def generate(force: bool, quiet: bool, verbose: bool, **given: Any) -> None:
         for path in changes.stale:
             _say(run, f"removed: {run.output / path}", quiet)
     written = len(changes.missing) + len(changes.changed)
-    hint = f"; `import {name}`" if options.is_importable(name) else ""
+    hint = f"; `import {name}`" if name and options.is_importable(name) else ""
     _say(
         run,
         f"{run.output}: {written} written, {len(changes.stale)} removed{hint}",
@@ -153,8 +167,8 @@ def _write(run: _Run, files: dict[str, str], force: bool) -> Plan:
 @options.verbosity_options
 def check(as_json: bool, quiet: bool, verbose: bool, **given: Any) -> None:
     """Exit with 1 if the generated files are not what the declarations say."""
-    run = _Run(**given)
-    options.package_name(run.output, run.package)
+    run = _Run.of(**given)
+    run.package_name()
     if is_fresh(run.request, run.output):
         _report_fresh(run, as_json, quiet)
         return
@@ -231,8 +245,8 @@ def _print_json(run: _Run, changes: Plan | None, command: str | None) -> None:
 @options.output_options
 def diff(**given: Any) -> None:
     """Show what `generate` would change, as a unified diff; exit with 1 if anything."""
-    run = _Run(**given)
-    options.package_name(run.output, run.package)
+    run = _Run.of(**given)
+    run.package_name()
     if is_fresh(run.request, run.output):
         return
     from codegen.diff import unified_diff

@@ -24,8 +24,10 @@ def missing_fallbacks(model: Model) -> Iterator[Diagnostic]:
         if not by_group and 2 * len(having) <= len(keys):
             continue
         example = (by_group or having)[0]
+        # What others run on cannot itself run on it.
+        targets = {fallback.spec.backend for fallback in having} - {None}
         for key in keys:
-            if key.name not in model.fallbacks:
+            if key.name not in model.fallbacks and key.member not in targets:
                 yield Diagnostic(
                     "DG308",
                     f"`{key.name}` has no fallback, "

@@ -9,6 +9,7 @@ from codegen.diagnostics import Collector
 from codegen.layers import Layer
 from codegen.model import KeyTable, Model
 from codegen.resolve.aliases import check_precedence, resolve_aliases, table_rules
+from codegen.resolve.cpp import resolve_cpp
 from codegen.resolve.fallbacks import resolve_fallbacks
 from codegen.resolve.functions import (
     resolve_functions,
@@ -22,7 +23,7 @@ from codegen.resolve.keysets import Scope, resolve_keysets
 from codegen.resolve.merge import merge
 from codegen.resolve.name_lists import resolve_name_lists
 from codegen.resolve.operators import resolve_operators
-from codegen.resolve.variants import active_variants, trimmed_by
+from codegen.resolve.variants import active_variants, resolve_variants, trimmed_by
 
 
 def resolve(
@@ -85,6 +86,8 @@ def resolve(
         ),
         keyset_attribute=str(declared.dispatcher.keyset_attribute),
         dispatch_method=str(declared.dispatcher.dispatch_method),
+        cpp=resolve_cpp(declared.dispatcher),
+        variants=MappingProxyType(resolve_variants(declared, keys)),
         layout=keys.layout,
         undefined=keys.undefined,
         backends=MappingProxyType(keys.backends),

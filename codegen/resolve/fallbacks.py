@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from codegen.diagnostics import did_you_mean
 from codegen.located import LocatedStr
 from codegen.model import KeyFallback, KeyKind
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
+from codegen.resolve.variants import included_in
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback
 from codegen.schema.fallbacks import (
     AutogradNotImplemented,
@@ -37,11 +39,12 @@ def resolve_fallbacks(
     """
     found: dict[str, KeyFallback] = {}
     variants = {str(name) for name in declared.variants}
+    every = {name: included_in(declared, name) for name in sorted(variants)}
     for layer in declared.fallback_layers:
         of_layer: dict[str, KeyFallback] = {}
         for declaration in layer:
             _check_variants(declaration, variants, modes, scope)
-            _declare(declaration, active, modes, scope, of_layer)
+            _declare(declaration, active, every, modes, scope, of_layer)
         found |= of_layer
     slots = {key.name: key.slot for key in scope.keys.real() if key.slot is not None}
     return {name: found[name] for name in sorted(found, key=lambda n: slots.get(n, -1))}
@@ -64,16 +67,12 @@ def _check_variants(
 def _declare(
     declaration: FallbackDecl,
     active: Sequence[str],
+    every: Mapping[str, Sequence[str]],
     modes: Collection[str],
     scope: Scope,
     found: dict[str, KeyFallback],
 ) -> None:
-    policy = declaration.action
-    by_variant = {str(name): policy for name, policy in declaration.variants.items()}
-    for variant in active:
-        if variant in by_variant:
-            policy = by_variant[variant]
-            break
+    policy = _policy_in(declaration, active)
     by_pattern = [(pattern, scope.keys_of(pattern)) for pattern in declaration.keys]
     declared = {key.name for _, keys in by_pattern for key in keys}
     overridable = _overridable(declaration, declared, scope)
@@ -99,11 +98,26 @@ def _declare(
                     help="keep one of them",
                 )
                 continue
-            spec = _spec(key.name, policy, modes, scope)
-            spec = spec._replace(overridable=key.name in overridable)
+
+            def spec_of(policy: Policy, key: str = key.name) -> Fallback:
+                spec = _spec(key, policy, modes, scope)
+                return spec._replace(overridable=key in overridable)
+
+            spec = spec_of(policy)
+            others = {v: spec_of(_policy_in(declaration, a)) for v, a in every.items()}
+            differing = {v: other for v, other in others.items() if other != spec}
             span = pattern.span
             named = policy.kernel.span if isinstance(policy, KernelPolicy) else span
-            found[key.name] = KeyFallback(spec, str(pattern), span, named)
+            found[key.name] = KeyFallback(
+                spec, MappingProxyType(differing), str(pattern), span, named
+            )
+
+
+def _policy_in(declaration: FallbackDecl, active: Sequence[str]) -> Policy:
+    """What a fallback does where some variants are active, nearest first."""
+    by_variant = {str(name): policy for name, policy in declaration.variants.items()}
+    found = (by_variant[variant] for variant in active if variant in by_variant)
+    return next(found, declaration.action)
 
 
 def _overridable(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue, SkipJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from codegen import names
+from codegen import cpp_spelling, names
 from codegen.located import LocatedList, LocatedMap, LocatedStr, brief
 from codegen.source import Span
 
@@ -37,6 +37,18 @@ _MODULE: Final = re.compile(
 )
 _CLASS: Final = re.compile(rf"{_MODULE.pattern}:{_MODULE.pattern}", re.ASCII)
 
+
+_NAMESPACE: Final = re.compile(
+    r"[A-Za-z_][A-Za-z0-9_]*(?:::[A-Za-z_][A-Za-z0-9_]*)*", re.ASCII
+)
+# No part of a path begins with a dot: neither `..` nor a hidden file.
+_PATH: Final = re.compile(
+    r"[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*", re.ASCII
+)
+_MACRO: Final = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
+
+# A longer one would not fit on a line of its own.
+MAX_CPP_TYPE: Final = 80
 
 # Two names make one of a file, of which a file system takes 255 characters.
 MAX_NAME: Final = 100
@@ -255,6 +267,75 @@ ClassName = Annotated[
 """A Python class and the module that has it."""
 
 
+def _cpp_namespace(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    if not _NAMESPACE.fullmatch(value):
+        raise PydanticCustomError(
+            "namespace",
+            "{name} is not a C++ namespace: names joined by `::`",
+            {"name": _quoted(value)},
+        )
+    return _for_cpp(value, value.split("::"))
+
+
+def _cpp_type(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_CPP_TYPE)
+    if not cpp_spelling.is_type(value):
+        raise PydanticCustomError(
+            "cpp_type",
+            "{name} is not a C++ type: a name with its namespace, with template "
+            "arguments in `<>`, and with `*` for a pointer",
+            {"name": _quoted(value)},
+        )
+    return _for_cpp(value, cpp_spelling.names_in(value))
+
+
+def _header(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    path = value[1:-1] if value.startswith("<") and value.endswith(">") else value
+    if not _PATH.fullmatch(path):
+        raise PydanticCustomError(
+            "header",
+            "{name} is not a header: a path such as `library/tensor.h`, or `<vector>`",
+            {"name": _quoted(value)},
+        )
+    return value
+
+
+def _folder(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    if not _PATH.fullmatch(value):
+        raise PydanticCustomError(
+            "include",
+            "{name} is not a relative path: names joined by `/`",
+            {"name": _quoted(value)},
+        )
+    return value
+
+
+def _macro(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    if not _MACRO.fullmatch(value):
+        raise PydanticCustomError(
+            "macro",
+            "{name} is not a macro: letters A-Z, digits and underscores, no digit first",
+            {"name": _quoted(value)},
+        )
+    return _for_cpp(value, [value])
+
+
+def _for_cpp(value: LocatedStr, parts: Iterable[str]) -> LocatedStr:
+    for part in parts:
+        problem = names.cpp_problem(part)
+        if problem is not None:
+            raise PydanticCustomError(
+                "cpp_reserved",
+                "`{name}` {problem}",
+                {"name": part, "problem": problem},
+            )
+    return value
+
+
 def _prefix(value: LocatedStr) -> LocatedStr:
     _check_length(value, MAX_NAME)
     return value
@@ -264,6 +345,66 @@ def _signature(value: LocatedStr) -> LocatedStr:
     _check_length(value.derive(value.partition("(")[0]), 2 * MAX_NAME)
     return value
 
+
+CppNamespace = Annotated[
+    LocatedStr,
+    AfterValidator(_cpp_namespace),
+    _TextSchema(
+        "CppNamespace",
+        _NAMESPACE.pattern,
+        MAX_NAME,
+        "A C++ namespace: names joined by `::`.",
+    ),
+]
+"""A C++ namespace, one in another if there are several names."""
+
+CppType = Annotated[
+    LocatedStr,
+    AfterValidator(_cpp_type),
+    _TextSchema(
+        "CppType",
+        cpp_spelling.TYPE_PATTERN,
+        MAX_CPP_TYPE,
+        "A C++ type: a name with its namespace, with template arguments in `<>`.",
+    ),
+]
+"""A C++ type as a header spells it."""
+
+HeaderPath = Annotated[
+    LocatedStr,
+    AfterValidator(_header),
+    _TextSchema(
+        "HeaderPath",
+        rf"{_PATH.pattern}|<{_PATH.pattern}>",
+        MAX_NAME,
+        "A header: a path such as `library/tensor.h`, or `<vector>`.",
+    ),
+]
+"""A header as it is included: in quotes, unless it stands in `<>`."""
+
+IncludePath = Annotated[
+    LocatedStr,
+    AfterValidator(_folder),
+    _TextSchema(
+        "IncludePath",
+        _PATH.pattern,
+        MAX_NAME,
+        "A relative path: names joined by `/`.",
+    ),
+]
+"""A folder below the one that a compiler searches for headers."""
+
+MacroName = Annotated[
+    LocatedStr,
+    AfterValidator(_macro),
+    _TextSchema(
+        "MacroName",
+        _MACRO.pattern,
+        MAX_NAME,
+        "A macro: letters A-Z, digits and underscores, no digit first.",
+    ),
+]
+"""A macro of the generated C++."""
 
 NamePrefix = Annotated[LocatedStr, AfterValidator(_prefix)]
 """What stands before a backend's name; what they make is checked when they meet."""
@@ -423,13 +564,18 @@ __all__ = [
     "NO_PLACE",
     "AttributeName",
     "ClassName",
+    "CppNamespace",
+    "CppType",
     "Declaration",
     "Expression",
+    "HeaderPath",
+    "IncludePath",
     "KernelName",
     "KeyName",
     "LocatedList",
     "LocatedMap",
     "LocatedStr",
+    "MacroName",
     "ModuleName",
     "Name",
     "NamePattern",

@@ -16,6 +16,7 @@ from codegen.schema.base import (
     LocatedList,
     LocatedMap,
     LocatedStr,
+    MacroName,
     Name,
     NamePrefix,
     PlacedDeclaration,
@@ -24,6 +25,7 @@ from codegen.schema.base import (
     relocate,
     without_null,
 )
+from codegen.schema.cpp import CppDecl
 
 
 class DispatcherDecl(Declaration):
@@ -44,6 +46,9 @@ class DispatcherDecl(Declaration):
     dispatch_method: AttributeName = Field(
         default=LocatedStr("__torch_dispatch__", NO_PLACE),
         description="The method by which modes and subclasses take part in a call.",
+    )
+    cpp: CppDecl | None = Field(
+        default=None, description="Settings of the C++ project, `--target cpp`."
     )
 
 
@@ -190,6 +195,9 @@ class VariantDecl(Declaration):
     table_keys: list[KeyName] | None = Field(
         default=None,
         description="The only runtime keys with a table slot, in slot order.",
+    )
+    macro: MacroName | None = Field(
+        default=None, description="What a C++ build of this variant defines."
     )
     doc: Text | None = Field(default=None, description="What the variant is.")
 

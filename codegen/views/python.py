@@ -9,7 +9,6 @@ from codegen.format import comment
 from codegen.model import (
     BackendFunction,
     Guard,
-    Key,
     KeyFallback,
     KeyFunction,
     KeyKind,
@@ -22,6 +21,7 @@ from codegen.quoting import python_docstring, python_string
 from codegen.runtime.python.loading import declared_name, format_entry
 from codegen.runtime.python.registration import is_symbol
 from codegen.source import Span
+from codegen.views.members import Members, backend_values, key_values
 from codegen.views.python_rows import (
     AliasRow,
     AliasSetRow,
@@ -54,45 +54,18 @@ from codegen.views.python_rows import (
 )
 
 
-def key_member(name: str) -> str:
-    return f"DispatchKey.{name}"
-
-
-def backend_member(name: str) -> str:
-    return f"BackendComponent.{names.backend_bit(name)}"
-
-
 class PythonViews:
     """Makes the views of one model."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
+        self._spell = Members(model, ".")
 
     def keys(self) -> KeysView:
-        backends = list(self._model.backends)
-        rows = [ValueRow(names.NO_BACKEND, "0")]
-        rows += [
-            ValueRow(names.backend_bit(b.name), str(b.value))
-            for b in self._model.backends.values()
-        ]
-        last = names.backend_bit(backends[-1]) if backends else names.NO_BACKEND
-        rows.append(ValueRow(names.END_OF_BACKENDS, last))
-        return KeysView(tuple(rows), tuple(self._key_rows()))
-
-    def _key_rows(self) -> Iterator[ValueRow]:
-        """By value; a second name comes after the key that it names."""
-        model = self._model
-        legacy = model.legacy_names
-        ends: dict[str, list[str]] = {}
-        for name, key in model.aliases_of_keys.items():
-            if name not in legacy:
-                ends.setdefault(key, []).append(name)
-        for row in sorted(model.keys.values(), key=lambda key: key.value):
-            yield ValueRow(row.name, str(row.value))
-            for name in ends.get(row.name, ()):
-                yield ValueRow(name, row.name)
-        for name, target in legacy.items():
-            yield ValueRow(name, target)
+        return KeysView(
+            tuple(ValueRow(*row) for row in backend_values(self._model)),
+            tuple(ValueRow(*row) for row in key_values(self._model)),
+        )
 
     def keyset_class(self) -> KeySetView:
         model = self._model
@@ -101,18 +74,18 @@ class PythonViews:
         trimmed = model.layout.is_trimmed
         return KeySetView(
             per_backend=tuple(
-                key_member(k.name) for k in kinds if k.kind is KeyKind.PER_BACKEND
+                self._spell.key(k.name) for k in kinds if k.kind is KeyKind.PER_BACKEND
             ),
-            aliases=tuple(map(key_member, model.aliases)),
+            aliases=tuple(map(self._spell.key, model.aliases)),
             in_every_full_after=tuple(
-                key_member(key.name) for key in model.keys_in(always)
+                self._spell.key(key.name) for key in model.keys_in(always)
             ),
             is_trimmed=trimmed,
             trimmed_slots=tuple(
-                key_member(key.name) for key in model.runtime_keys[1:] if trimmed
+                self._spell.key(key.name) for key in model.runtime_keys[1:] if trimmed
             ),
             texts=tuple(
-                TextRow(key_member(k.name), k.text)
+                TextRow(self._spell.key(k.name), k.text)
                 for k in kinds
                 if k.kind is KeyKind.PLACEHOLDER
             ),
@@ -130,33 +103,12 @@ class PythonViews:
         return KeysetsView(rows, _names_backends(row.members for row in rows))
 
     def _members(self, raw: int) -> tuple[str, ...]:
-        """The enum members that make up a set, highest level first where there is one.
-
-        With exactly one backend, per-backend functionalities show as its runtime keys.
-        """
-        model = self._model
-        keys, backends = model.keys_in(raw), model.backends_in(raw)
-        per_backend = [k for k in keys if k.kind is KeyKind.PER_BACKEND]
-        if len(backends) == 1 and per_backend:
-            (backend,) = backends
-            layout = model.layout
-
-            def shown(key: Key) -> str:
-                if key.kind is not KeyKind.PER_BACKEND:
-                    return key_member(key.name)
-                runtime = layout.runtime_key(key.value, backend.value)
-                return key_member(model.keys_by_value[runtime].name)
-
-            return tuple(map(shown, keys))
-        return (
-            *(key_member(k.name) for k in keys),
-            *(backend_member(b.name) for b in backends),
-        )
+        return self._spell.of(raw)
 
     def functions(self) -> FunctionsView:
         aliases = tuple(
             AliasSetRow(
-                key_member(alias.name),
+                self._spell.key(alias.name),
                 _constant(alias.keyset),
                 self._members(alias.raw),
             )
@@ -179,7 +131,7 @@ class PythonViews:
                     yield FunctionRow(
                         *common,
                         is_backend_to_set=True,
-                        set_cases=self._set_cases(keysets, backend_member),
+                        set_cases=self._set_cases(keysets, self._spell.backend),
                         default_set=self._members(function.default_raw),
                     )
                 case BackendFunction():
@@ -187,16 +139,16 @@ class PythonViews:
                         *common,
                         is_backend_to_key=True,
                         key_cases=tuple(
-                            KeyCase(backend_member(backend), key_member(key))
+                            KeyCase(self._spell.backend(backend), self._spell.key(key))
                             for backend, key in (function.keys or {}).items()
                         ),
-                        default_key=key_member(function.default_key),
+                        default_key=self._spell.key(function.default_key),
                     )
                 case KeyFunction():
                     yield FunctionRow(
                         *common,
                         is_key_to_set=True,
-                        set_cases=self._set_cases(function.cases, key_member),
+                        set_cases=self._set_cases(function.cases, self._spell.key),
                         default_set=self._members(function.default),
                     )
                 case KeyPredicate():
@@ -205,7 +157,7 @@ class PythonViews:
                         is_predicate=True,
                         constant=_constant(function.keyset),
                         default_set=self._members(function.raw),
-                        but_not=tuple(map(key_member, function.but_not)),
+                        but_not=tuple(map(self._spell.key, function.but_not)),
                     )
                 case KeysetFunction():
                     yield FunctionRow(
@@ -242,7 +194,7 @@ class PythonViews:
             function = alias.yields_to_backends_of
             yield AliasRow(
                 name=alias.name,
-                member=key_member(alias.name),
+                member=self._spell.key(alias.name),
                 reason=alias.reason,
                 undefined=alias.undefined,
                 yields_to=tuple(map(python_string, alias.yields_to_aliases)),

@@ -22,14 +22,21 @@ COMMAND = "to rewrite it, run: dispatch-codegen generate"
 
 
 def run_generate(
-    folder: Path, *declarations: Path, output: str = "out", **environment: str
+    folder: Path,
+    *declarations: Path,
+    output: str = "out",
+    target: str = "python",
+    **environment: str,
 ) -> dict[str, bytes]:
     """What the command line writes, run in a folder of its own."""
     folder.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     options = [f"-d{path}" for path in declarations or (DECLARATIONS,)]
     done = subprocess.run(
-        [sys.executable, "-m", "codegen", "generate", *options, "-o", output],
+        [
+            *(sys.executable, "-m", "codegen", "generate", *options),
+            *("-o", output, "--target", target),
+        ],
         capture_output=True,
         text=True,
         cwd=folder,
@@ -59,6 +66,23 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.mark.parametrize("seed", ["0", "1", "random"])
 def test_hash_seed(tmp_path: Path, expected: dict[str, bytes], seed: str) -> None:
     assert run_generate(tmp_path, PYTHONHASHSEED=seed) == expected
+
+
+def test_cpp_target(tmp_path: Path) -> None:
+    """All of it at once: the parts before the templates are those of Python."""
+    root = tmp_path / "expected"
+    apply(plan(generate(load_model([DECLARATIONS]), "cpp"), root, "cpp"))
+    expected = contents(root)
+    environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7", "TZ": "UTC"}
+    for output in ("out", "deep/folder"):
+        found = run_generate(
+            tmp_path / "run", output=output, target="cpp", **environment
+        )
+        assert found == expected
+    for name, content in expected.items():
+        assert str(ROOT).encode() not in content, name
+        is_made = name.endswith((".h", ".txt", ".in")) and "/runtime/" not in name
+        assert not is_made or f"{COMMAND} --target cpp".encode() in content, name
 
 
 @pytest.mark.parametrize(

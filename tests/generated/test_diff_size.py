@@ -446,3 +446,73 @@ def test_manifest_changes_only_for_those_files(
     assert found == set(differences(reference, generated[name]))
     runs = changed_runs(*(text.splitlines() for text in texts))
     assert sum(max(map(len, run)) for run in runs) == len(found)
+
+
+# What changes in the headers of the C++ project that hold keys, sets and rules.
+CPP_FOLDER = "include/pytorch/dispatch/"
+CPP_HEADERS = (
+    "dispatch_key.h",
+    "dispatch_key_set.h",
+    "fallbacks.h",
+    "functions.h",
+    "guards.h",
+    "keysets.h",
+    "table_rules.h",
+    "types.h",
+)
+CPP_FILES: dict[str, dict[str, str]] = {
+    "a backend": {
+        "dispatch_key.h": "+106 -99",
+        "dispatch_key_set.h": "+1",
+        "fallbacks.h": "+14",
+        "functions.h": "+15",
+        "keysets.h": "+18",
+        "table_rules.h": "+1",
+    },
+    "a backend with autocast": {
+        "dispatch_key.h": "+134 -126",
+        "dispatch_key_set.h": "+2",
+        "fallbacks.h": "+19",
+        "functions.h": "+19",
+        "guards.h": "+7",
+        "keysets.h": "+23",
+        "table_rules.h": "+1",
+    },
+    "a backend removed": {
+        "dispatch_key.h": "+127 -135",
+        "dispatch_key_set.h": "-2",
+        "fallbacks.h": "-19",
+        "functions.h": "-19",
+        "guards.h": "-7",
+        "keysets.h": "-23",
+        "table_rules.h": "-1",
+    },
+    "a functionality key": {
+        "dispatch_key.h": "+133 -132",
+        "dispatch_key_set.h": "+1",
+        "functions.h": "+1",
+        "keysets.h": "+3",
+    },
+    "a keyset constant": {"keysets.h": "+6"},
+}
+
+
+@pytest.mark.parametrize("name", CPP_FILES)
+def test_lines_of_the_cpp_project_that_change(name: str, tmp_path: Path) -> None:
+    change = CHANGES[name]
+    copy = tmp_path / "declarations"
+    shutil.copytree(DECLARATIONS, copy)
+    file = copy / change.file
+    file.write_text(file.read_text("utf-8").replace(change.old, change.new), "utf-8")
+    paths = ([DECLARATIONS], [copy])
+    old, new = (generate(load_model(given), "cpp") for given in paths)
+    pattern = re.compile(change.names, re.IGNORECASE)
+    found = {}
+    for path, difference in differences(old, new).items():
+        if path.removeprefix(CPP_FOLDER) not in CPP_HEADERS:
+            continue
+        found[path.removeprefix(CPP_FOLDER)] = counts(difference)
+        for removed, added in difference.runs:
+            is_named = pattern.search("\n".join(removed + added))
+            assert is_named or path.endswith("/dispatch_key.h"), (path, removed, added)
+    assert found == CPP_FILES[name]

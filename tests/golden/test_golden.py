@@ -15,9 +15,63 @@ from codegen.pipeline import generate, load_model
 
 HERE: Final = Path(__file__).parent
 
-# By feature: the generated files that it is about, and the build variant.
+CPP: Final = "include/tiny/dispatch"
+
+# By feature: the generated files that it is about, and the build variant. A feature of
+# the C++ project says so in its name.
 FEATURES: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
     "alias_rule": (("table_rules.py",), None),
+    "cpp_operators": (
+        (
+            "CMakeLists.txt",
+            "src/dispatcher.cpp",
+            "src/registrations/cpu.cpp",
+            "src/registrations/math.cpp",
+            "src/registrations/trace.cpp",
+            "tests/generated_test.cpp",
+            *(
+                f"{CPP}/{header}.h"
+                for header in (
+                    "all_operators",
+                    "dispatcher",
+                    "kernels",
+                    "operators",
+                    "operators/my/add",
+                    "operators/my/delete",
+                    "operators/other/clear",
+                )
+            ),
+        ),
+        None,
+    ),
+    "cpp_static_operators": (
+        (
+            f"{CPP}/kernels.h",
+            f"{CPP}/operators/my/add.h",
+            "src/registrations/trace.cpp",
+        ),
+        None,
+    ),
+    "cpp_project": (
+        (
+            "CMakeLists.txt",
+            "cmake/tiny_dispatch-config.cmake.in",
+            *(
+                f"{CPP}/{header}.h"
+                for header in (
+                    "dispatch_key",
+                    "dispatch_key_set",
+                    "fallbacks",
+                    "functions",
+                    "guards",
+                    "keysets",
+                    "table_rules",
+                    "types",
+                )
+            ),
+        ),
+        None,
+    ),
     "fallback_variant": (
         ("registrations/high.py", "registrations/low.py", "registrations/middle.py"),
         None,
@@ -38,11 +92,15 @@ def declarations(feature: str, variant: str | None) -> Path:
     return folder / "input.yaml"
 
 
+def target(feature: str) -> str:
+    return "cpp" if feature.startswith("cpp_") else "python"
+
+
 @pytest.mark.parametrize("feature", FEATURES)
 def test_golden(feature: str, request: pytest.FixtureRequest) -> None:
     paths, variant = FEATURES[feature]
     source = declarations(feature, variant)
-    files = generate(load_model([source], variant), "python")
+    files = generate(load_model([source], variant), target(feature))
     folder = source.parent / (variant or "expected")
     update = request.config.getoption("--update", default=False)
     for path in paths:

@@ -5,7 +5,7 @@ that is loaded as a whole unless its `load.json` names the paths and a variant. 
 each stands `case.txt`, what the user sees. `pytest --update` writes them anew.
 
 A case must not load. A case of a finding must, and is given to `lint`. One whose
-`load.json` names a folder of templates must load too, and not generate.
+`load.json` names a folder of templates, or a target, must load too, and not generate.
 """
 
 from __future__ import annotations
@@ -61,10 +61,11 @@ class Case:
         if is_finding(self.code):
             load_model(paths, variant)
             return f"{render_text(lint(paths, variant))}\n"
-        if "templates" in load:
+        if {"target", "templates"} & load.keys():
             model = load_model(paths, variant)
+            templates = Path(load["templates"]) if "templates" in load else None
             with pytest.raises(codegen.DeclarationError) as caught:
-                generate(model, "python", Path(load["templates"]))
+                generate(model, load.get("target", "python"), templates)
         else:
             with pytest.raises(codegen.DeclarationError) as caught:
                 codegen.load(*paths, variant=variant)

@@ -13,6 +13,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from codegen import format as layout
+from codegen import format_cpp, format_cpp_operators
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "templates"
@@ -21,14 +22,23 @@ TEMPLATES: Final = sorted(
 )
 
 # Parts that others include; the others are rendered on their own.
-PARTS: Final = {"python/_header.j2", "python/tls_change.j2"}
+PARTS: Final = {
+    "cpp/_cmake_header.j2",
+    "cpp/_header.j2",
+    "cpp/dispatcher_instances.j2",
+    "cpp/dispatcher_macros.j2",
+    "cpp/tls_change.j2",
+    "python/_header.j2",
+    "python/tls_change.j2",
+}
 # Where templates are named, if not in `targets.py`.
 USERS: Final = {"starter": "starter.py"}
 # The layout functions; `render.py` offers some of them.
 HELPERS: Final = {
     name
-    for name, value in vars(layout).items()
-    if inspect.isfunction(value) and value.__module__ == layout.__name__
+    for module in (layout, format_cpp, format_cpp_operators)
+    for name, value in vars(module).items()
+    if inspect.isfunction(value) and value.__module__ == module.__name__
 }
 FILTERS: Final = {"string"}
 STATEMENTS: Final = (nodes.Output, nodes.For, nodes.If, nodes.Include)
@@ -43,7 +53,7 @@ def test_helpers_are_those_of_the_layout() -> None:
 
 
 def is_part(template: str) -> bool:
-    return template in PARTS or template.startswith("python/functions/")
+    return template in PARTS or template.split("/")[1:-1] == ["functions"]
 
 
 def whole() -> list[str]:
