@@ -1,0 +1,50 @@
+// grid::add: its overloads and their kernels.
+//
+// Generated; to rewrite it, run: dispatch-codegen generate --target cpp
+
+#ifndef GRIDLIB_OPERATORS_GRID_ADD_H
+#define GRIDLIB_OPERATORS_GRID_ADD_H
+
+#include <array>
+#include <string_view>
+
+#include "../../dispatcher.h"
+
+namespace gridlib::ops::grid {
+
+/// add(Tensor self, Tensor other) -> Tensor
+struct add : Operator<add, Tensor(const Tensor&, const Tensor&)> {
+  static constexpr auto arguments = std::to_array<Argument>({
+      {
+          .name = "self",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+      {
+          .name = "other",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr auto returns = std::to_array<Return>({
+      {
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr SchemaView schema{
+      .name = "grid::add",
+      .overload = "",
+      .arguments = arguments,
+      .returns = returns,
+  };
+  static constexpr auto kernels = std::to_array<DeclaredKernel>({
+      {DispatchKey::CPU, "cpu::add"},
+      {DispatchKey::Meta, "meta::elementwise"},
+      {DispatchKey::AnyAutograd, "autograd::add"},
+  });
+};
+
+}  // namespace gridlib::ops::grid
+
+#endif

@@ -1,0 +1,50 @@
+// grid::matmul: its overloads and their kernels.
+//
+// Generated; to rewrite it, run: dispatch-codegen generate --target cpp
+
+#ifndef GRIDLIB_OPERATORS_GRID_MATMUL_H
+#define GRIDLIB_OPERATORS_GRID_MATMUL_H
+
+#include <array>
+#include <string_view>
+
+#include "../../dispatcher.h"
+
+namespace gridlib::ops::grid {
+
+/// matmul(Tensor self, Tensor other) -> Tensor
+struct matmul : Operator<matmul, Tensor(const Tensor&, const Tensor&)> {
+  static constexpr auto arguments = std::to_array<Argument>({
+      {
+          .name = "self",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+      {
+          .name = "other",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr auto returns = std::to_array<Return>({
+      {
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr SchemaView schema{
+      .name = "grid::matmul",
+      .overload = "",
+      .arguments = arguments,
+      .returns = returns,
+  };
+  static constexpr auto kernels = std::to_array<DeclaredKernel>({
+      {DispatchKey::CPU, "cpu::matmul"},
+      {DispatchKey::Meta, "meta::matmul"},
+      {DispatchKey::AnyAutograd, "autograd::matmul"},
+  });
+};
+
+}  // namespace gridlib::ops::grid
+
+#endif

@@ -1,0 +1,43 @@
+// grid::step: its overloads and their kernels.
+//
+// Generated; to rewrite it, run: dispatch-codegen generate --target cpp
+
+#ifndef GRIDLIB_OPERATORS_GRID_STEP_H
+#define GRIDLIB_OPERATORS_GRID_STEP_H
+
+#include <array>
+#include <string_view>
+
+#include "../../dispatcher.h"
+
+namespace gridlib::ops::grid {
+
+/// step(Tensor self) -> Tensor
+struct step : Operator<step, Tensor(const Tensor&)> {
+  static constexpr auto arguments = std::to_array<Argument>({
+      {
+          .name = "self",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr auto returns = std::to_array<Return>({
+      {
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr SchemaView schema{
+      .name = "grid::step",
+      .overload = "",
+      .arguments = arguments,
+      .returns = returns,
+  };
+  static constexpr auto kernels = std::to_array<DeclaredKernel>({
+      {DispatchKey::CPU, "cpu::step"},
+  });
+};
+
+}  // namespace gridlib::ops::grid
+
+#endif

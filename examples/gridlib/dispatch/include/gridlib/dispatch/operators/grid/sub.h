@@ -1,0 +1,48 @@
+// grid::sub: its overloads and their kernels.
+//
+// Generated; to rewrite it, run: dispatch-codegen generate --target cpp
+
+#ifndef GRIDLIB_OPERATORS_GRID_SUB_H
+#define GRIDLIB_OPERATORS_GRID_SUB_H
+
+#include <array>
+#include <string_view>
+
+#include "../../dispatcher.h"
+
+namespace gridlib::ops::grid {
+
+/// sub(Tensor self, Tensor other) -> Tensor
+struct sub : Operator<sub, Tensor(const Tensor&, const Tensor&)> {
+  static constexpr auto arguments = std::to_array<Argument>({
+      {
+          .name = "self",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+      {
+          .name = "other",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr auto returns = std::to_array<Return>({
+      {
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr SchemaView schema{
+      .name = "grid::sub",
+      .overload = "",
+      .arguments = arguments,
+      .returns = returns,
+  };
+  static constexpr auto kernels = std::to_array<DeclaredKernel>({
+      {DispatchKey::Composite, "composite::sub"},
+  });
+};
+
+}  // namespace gridlib::ops::grid
+
+#endif

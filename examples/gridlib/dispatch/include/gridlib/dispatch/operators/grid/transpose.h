@@ -1,0 +1,44 @@
+// grid::transpose: its overloads and their kernels.
+//
+// Generated; to rewrite it, run: dispatch-codegen generate --target cpp
+
+#ifndef GRIDLIB_OPERATORS_GRID_TRANSPOSE_H
+#define GRIDLIB_OPERATORS_GRID_TRANSPOSE_H
+
+#include <array>
+#include <string_view>
+
+#include "../../dispatcher.h"
+
+namespace gridlib::ops::grid {
+
+/// transpose(Tensor self) -> Tensor
+struct transpose : Operator<transpose, Tensor(const Tensor&)> {
+  static constexpr auto arguments = std::to_array<Argument>({
+      {
+          .name = "self",
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr auto returns = std::to_array<Return>({
+      {
+          .type = "Tensor",
+          .kind = ArgumentKind::kTensor,
+      },
+  });
+  static constexpr SchemaView schema{
+      .name = "grid::transpose",
+      .overload = "",
+      .arguments = arguments,
+      .returns = returns,
+  };
+  static constexpr auto kernels = std::to_array<DeclaredKernel>({
+      {DispatchKey::CPU, "cpu::transpose"},
+      {DispatchKey::AnyAutograd, "autograd::transpose"},
+  });
+};
+
+}  // namespace gridlib::ops::grid
+
+#endif
