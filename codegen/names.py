@@ -215,6 +215,9 @@ _CPP_DISPATCHER_NAMES: Final = tuple("""
     tls_set_dispatch_key_included
     """.split())
 
+CPP_NAMESPACES: Final = ("dispatch_codegen", "posix", "std")
+"""Namespaces in which nothing may be declared: the support code's and the standard's."""
+
 CPP_NAMES: Final = (
     "AliasRule",
     "BackendComponent",

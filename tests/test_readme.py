@@ -5,7 +5,9 @@ from __future__ import annotations
 import doctest
 import re
 import shutil
+import subprocess
 from pathlib import Path
+from typing import Final
 
 import pytest
 import yaml
@@ -63,3 +65,26 @@ def test_files_named_exist() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     for path in re.findall(r"`(tests/[\w/]+\.py|tests/[\w/]+/)`", text):
         assert (ROOT / path).exists(), path
+
+
+CPP_PROGRAMS: Final = [
+    (page.name, program)
+    for page in (ROOT / "README.md", ROOT / "docs" / "cpp.md")
+    for program in re.findall(r"```cpp\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    if "int main" in program
+]
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no g++")
+@pytest.mark.parametrize(("page", "program"), CPP_PROGRAMS)
+def test_cpp_program(page: str, program: str, tmp_path: Path) -> None:
+    source = tmp_path / "program.cpp"
+    source.write_text(program, "utf-8")
+    command = ["g++", "-std=c++20", "-Wall", "-Wextra", "-Werror", str(source)]
+    command += ["-I", str(ROOT / "generated" / "cpp" / "include")]
+    subprocess.run([*command, "-o", str(tmp_path / "program")], check=True)
+    subprocess.run([str(tmp_path / "program")], check=True)
+
+
+def test_readme_has_a_cpp_program() -> None:
+    assert any(page == "README.md" for page, _ in CPP_PROGRAMS)

@@ -17,7 +17,7 @@ def resolve_cpp(dispatcher: DispatcherDecl) -> CppOptions:
     kernels = cpp.kernels or CppKernelsDecl()
     types = {str(schema): _type(declared) for schema, declared in cpp.types.items()}
     return CppOptions(
-        namespace=str(cpp.namespace or f"{name}::dispatch"),
+        namespace=str(cpp.namespace or _namespace(name)),
         include=str(cpp.include or f"{name}/dispatch"),
         package=str(cpp.package or f"{name}_dispatch"),
         macro_prefix=macro_prefix(dispatcher),
@@ -36,6 +36,11 @@ def macro_prefix(dispatcher: DispatcherDecl) -> str:
     """What the names of the project's macros begin with."""
     given = None if dispatcher.cpp is None else dispatcher.cpp.macro_prefix
     return str(given or names.snake_case(dispatcher.name).upper())
+
+
+def _namespace(name: str) -> str:
+    """The namespace of a dispatcher of this name."""
+    return f"{name}_::dispatch" if name in names.CPP_NAMESPACES else f"{name}::dispatch"
 
 
 def _type(declared: CppTypeDecl) -> CppType:

@@ -275,6 +275,13 @@ def _cpp_namespace(value: LocatedStr) -> LocatedStr:
             "{name} is not a C++ namespace: names joined by `::`",
             {"name": _quoted(value)},
         )
+    for part in value.split("::"):
+        if part in names.CPP_NAMESPACES:
+            raise PydanticCustomError(
+                "cpp_reserved",
+                "`{name}` {problem}",
+                {"name": part, "problem": "is a namespace of somebody else"},
+            )
     return _for_cpp(value, value.split("::"))
 
 

@@ -355,6 +355,7 @@ class CppViews:
             tls_macro=f"{prefix}_TLS_INITIAL_EXEC",
             compiled_macro=f"{prefix}_COMPILED",
             install_macro=f"{prefix}_INSTALL",
+            observers_macro=f"{prefix}_OBSERVERS",
             registrations=registrations,
             options=tuple(
                 OptionRow(v.macro, f"The build variant {v.name}") for v in variants

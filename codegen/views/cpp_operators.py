@@ -110,7 +110,6 @@ class CppOperatorViews(CppViews):
         model = self._model
         undefined = model.keys[model.undefined]
         checks = {
-            "Numbering::num_backends": str(len(model.backends)),
             f"toString({self._spell.key(undefined.name)})": cpp_string(undefined.text),
         }
         headers = ("all_operators", "kernels")

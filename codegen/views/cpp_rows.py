@@ -225,6 +225,7 @@ class ProjectView(NamedTuple):
     tls_macro: str
     compiled_macro: str
     install_macro: str
+    observers_macro: str
     registrations: tuple[str, ...]
     options: tuple[OptionRow, ...]
 

@@ -267,11 +267,11 @@ RESULT: Final = """\
 1
 1
 error: play::gain_: the kernel `python.module:gain` for OnGpu is declared, and its body \
-is not linked in; register it
+is not linked in; link the registration source of the key, or register one for it
 error: play::clear: the kernel `not.cpp` for Any is declared, and its body is not linked \
-in; register it
+in; link the registration source of the key, or register one for it
 error: play::delete: the kernel `switch` for Any is declared, and its body is not linked \
-in; register it
+in; link the registration source of the key, or register one for it
 error: play::call.boxed: there is no kernel for Undefined, which DispatchKeySet() reaches
 2 7
 log

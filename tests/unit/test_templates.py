@@ -25,6 +25,8 @@ TEMPLATES: Final = sorted(
 PARTS: Final = {
     "cpp/_cmake_header.j2",
     "cpp/_header.j2",
+    "cpp/_shared_begin.j2",
+    "cpp/_shared_end.j2",
     "cpp/dispatcher_instances.j2",
     "cpp/dispatcher_macros.j2",
     "cpp/tls_change.j2",

@@ -16,7 +16,7 @@
 
 #include "dispatcher.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 enum class AutogradFallbackMode : std::uint8_t { nothing, warn, error };
 

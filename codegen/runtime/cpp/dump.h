@@ -10,7 +10,7 @@
 
 #include "dispatcher.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// An operator's name, schema and kernels, a line each; newest kernel first.
 template <class Traits>

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// What every exception of a dispatcher derives from.
 class DispatchError : public std::runtime_error {

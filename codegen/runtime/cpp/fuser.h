@@ -45,7 +45,7 @@
 
 #include "policies.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// A graph cannot be fused, in general or for some arguments. For compilers to throw.
 class CannotFuse : public DispatchError {
@@ -329,6 +329,8 @@ class GraphArgument {
  public:
   using V = typename Traits::Value;
   using List = std::vector<GraphArgument>;
+  static_assert(detail::IsValue<V>::value,
+                "graphs need dispatch_codegen::Value for the boxed value");
 
   enum class Kind : std::uint8_t { kConstant, kValue, kList };
 
@@ -1465,6 +1467,8 @@ class Fuser {
   using KeySet = typename Traits::KeySet;
   using Stack = dispatch_codegen::Stack<V>;
   using Spec = KernelSpec<Traits>;
+  static_assert(detail::IsValue<V>::value,
+                "graphs need dispatch_codegen::Value for the boxed value");
 
   /// Does what a primitive does. The stack holds its arguments and nothing else, those
   /// that are named last and sorted; it leaves the results there.

@@ -13,7 +13,7 @@
 #include "boxing.h"
 #include "local_state.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 template <class Traits>
 class OperatorHandle;

@@ -14,7 +14,7 @@
 #include "dispatcher.h"
 #include "observers.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// What a thread includes while something of a policy is active: as declared, or the key.
 template <class Traits>

@@ -19,7 +19,7 @@
 
 #include "policies.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 namespace detail {
 
@@ -500,10 +500,15 @@ class Operator<Traits, Op, R(Args...)> {
     return made;
   }
 
+  /// The table as it is declared, if it is constant; else closed, so that the first call,
+  /// from whatever constructor, sees what is registered by then.
   static constexpr Table make_table() {
     constexpr auto& masks = declared_masks;
-    return Table(masks.is_uniform ? masks.by_backend[0] : Layout::full_backend_mask,
-                 declared_functions);
+    typename Table::Functions functions = declared_functions;
+    if constexpr (!Op::is_static) functions[0] = &Slots::skip;
+    return Table(Op::is_static && masks.is_uniform ? masks.by_backend[0]
+                                                   : Layout::full_backend_mask,
+                 functions);
   }
 
  private:

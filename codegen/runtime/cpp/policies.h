@@ -17,7 +17,7 @@
 #include "autograd.h"
 #include "modes.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// How tensors get from backend to backend, for operators that run on another one.
 template <class Traits>
@@ -61,6 +61,15 @@ template <class Traits>
   throw_not_implemented(text);
 }
 
+/// Whether a dispatcher declares any fallback of a policy.
+template <class Traits>
+consteval bool declares_policy(Policy policy) {
+  for (const auto& fallback : Traits::fallbacks()) {
+    if (fallback.policy == policy) return true;
+  }
+  return false;
+}
+
 /// Runs the operator on another backend and converts the results back.
 ///
 /// Mirrors ATen/native/CPUFallback.cpp.
@@ -80,6 +89,10 @@ void run_on_backend(const OperatorHandle<Traits>& op,
     throw DispatchError(op.operator_name() + ": nobody said how tensors get to " +
                         target_name + ": set `conversion`");
   }
+  static_assert(
+      MappedValue<Value, Tensor>,
+      "the policy `backend_fallback_to` needs `map_tensors` of the boxed value "
+      "type: see Note [Boxed values] in boxing.h");
   const SchemaView& schema = op.schema();
   if (op.entry()->warn_once(fallback.key)) {
     bool is_view = false;
@@ -109,17 +122,28 @@ void run_on_backend(const OperatorHandle<Traits>& op,
       if (is_write) written.push_back({tensor, moved});
       return moved;
     };
-    converted.emplace(detail::map_tensors(value, convert));
+    converted.emplace(map_tensors(value, convert));
   }
   const auto functionality = Layout::functionality_of(fallback.key);
   op.redispatchBoxed(KeySet(Layout::runtime_key(functionality, fallback.backend)),
                      &converted);
   for (const Written& one : written) tensors->copy(one.original, one.converted);
   const auto back = keys.highestBackendKey();
-  for (Value& result : converted) {
-    result = detail::map_tensors(result, [&](const Tensor& tensor) {
-      for (const Written& one : written) {
-        if (detail::is_same_tensor(one.converted, tensor)) return one.original;
+  // The place in `written` of the next result that is one of them: the last are returned,
+  // in their order, if tensors do not say which they are.
+  [[maybe_unused]] std::size_t next = written.size();
+  for (const Return& one : schema.returns) {
+    if (one.is_write && next > 0) --next;
+  }
+  for (std::size_t i = 0; i < converted.size(); ++i) {
+    converted[i] = map_tensors(converted[i], [&](const Tensor& tensor) {
+      if constexpr (requires { tensor.is_same(tensor); }) {
+        for (const Written& one : written) {
+          if (one.converted.is_same(tensor)) return one.original;
+        }
+      } else if (i < schema.returns.size() && schema.returns[i].is_write &&
+                 next < written.size()) {
+        return written[next++].original;
       }
       return tensors->convert(tensor, back, first.empty() ? tensor : first.front());
     });
@@ -164,7 +188,11 @@ void run_policy(const OperatorHandle<Traits>& op,
     case Policy::python_dispatcher:
       return run_python_dispatcher(op, keys, stack, fallback);
     case Policy::backend_fallback_to:
-      return run_on_backend(op, keys, stack, fallback);
+      // Not all value types have what this one asks for.
+      if constexpr (declares_policy<Traits>(Policy::backend_fallback_to)) {
+        return run_on_backend(op, keys, stack, fallback);
+      }
+      break;
     case Policy::not_implemented:
       throw_declared(*op.entry(), keys, fallback.message);
     case Policy::kernel:

@@ -22,7 +22,7 @@
 
 #include "errors.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// Where an argument or return may hold tensors.
 enum class ArgumentKind : std::uint8_t {

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// A stack of `V` that grows onto the heap. References into it end when it grows.
 ///
@@ -265,16 +265,31 @@ void push(Stack<V>& stack, Arguments&&... arguments) {
   (static_cast<void>(stack.emplace(std::forward<Arguments>(arguments))), ...);
 }
 
-/// Pushes values that borrow the arguments, which have to outlive them.
+/// Pushes values that borrow the arguments, which have to outlive them; copies if `V`
+/// always owns.
 template <class V, class... Arguments>
 [[gnu::always_inline]] inline void push_borrowed(Stack<V>& stack,
                                                  const Arguments&... arguments) {
-  (static_cast<void>(stack.emplace_from([&] { return V::borrow(arguments); })), ...);
+  const auto push = [&]<class T>(const T& argument) __attribute__((always_inline)) {
+    if constexpr (requires { V::borrow(argument); }) {
+      stack.emplace_from([&] { return V::borrow(argument); });
+    } else {
+      static_assert(std::is_constructible_v<V, const T&>,
+                    "the boxed value type cannot hold this argument: Note [Boxed "
+                    "values] in boxing.h says what it has to have");
+      stack.emplace_from([&] { return V(argument); });
+    }
+  };
+  (push(arguments), ...);
 }
 
 /// Pushes a value that borrows what a kernel writes to.
 template <class V, class T>
 [[gnu::always_inline]] inline void push_borrowed_mutable(Stack<V>& stack, T& argument) {
+  static_assert(
+      requires { V::borrow_mutable(argument); },
+      "an operator writes to this argument, so the boxed value type needs "
+      "`borrow_mutable`: see Note [Boxed values] in boxing.h");
   stack.emplace_from([&] { return V::borrow_mutable(argument); });
 }
 

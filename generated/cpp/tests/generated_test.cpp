@@ -11,7 +11,6 @@
 namespace pytorch::dispatch {
 namespace {
 
-static_assert(Numbering::num_backends == 16);
 static_assert(toString(DispatchKey::Undefined) == "Undefined");
 
 int run() {

@@ -220,7 +220,7 @@ TEST(Calls, SayWhatIsNotLinked) {
   EXPECT_EQ(
       thrown<NotImplementedError>([] { ops::add::call(cuda(1), cuda(1)); }),
       "small::add: the kernel `add_cuda` for CUDA is declared, and its body is not "
-      "linked in; register it");
+      "linked in; link the registration source of the key, or register one for it");
   Library library = impl(Key::CUDA);
   library.impl<ops::add, &add_one>();
   EXPECT_EQ(value(ops::add::call(cuda(1), cuda(1))), 2);

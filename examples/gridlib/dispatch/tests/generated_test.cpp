@@ -11,7 +11,6 @@
 namespace gridlib {
 namespace {
 
-static_assert(Numbering::num_backends == 3);
 static_assert(toString(DispatchKey::Undefined) == "Undefined");
 
 int run() {

@@ -17,6 +17,11 @@
 #include "runtime/key_set.h"
 #include "runtime/layout.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch {
 
 /// What all keysets, tables and names of keys follow from.
@@ -240,5 +245,9 @@ Stream& operator<<(Stream& stream, DispatchKeySet keys) {
 }
 
 }  // namespace pytorch::dispatch
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

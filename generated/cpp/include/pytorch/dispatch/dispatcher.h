@@ -25,6 +25,11 @@
 #define PYTORCH_OBSERVERS 1
 #endif
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch {
 
 /// A boxed argument or result.
@@ -89,6 +94,11 @@ using Return = dispatch_codegen::Return;
 using SchemaView = dispatch_codegen::SchemaView;
 using Schema = dispatch_codegen::Schema;
 using Stack = dispatch_codegen::Stack<Value>;
+using dispatch_codegen::drop;
+using dispatch_codegen::last;
+using dispatch_codegen::peek;
+using dispatch_codegen::pop;
+using dispatch_codegen::push;
 
 using Dispatcher = dispatch_codegen::Dispatcher<Traits>;
 using OpRegistrationListener = dispatch_codegen::OpRegistrationListener<Traits>;
@@ -225,6 +235,10 @@ std::string dispatch_dump_table(std::string_view op) {
 
 }  // namespace pytorch::dispatch
 
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
+
 /// Defines operators of a namespace: `PYTORCH_LIBRARY(ns, m) { m.def(...); }`.
 ///
 /// The body runs before `main`, and what it registers stays. One file can have several.
@@ -243,7 +257,7 @@ std::string dispatch_dump_table(std::string_view op) {
 
 /// A function as a kernel.
 #define PYTORCH_FN(function) \
-  (::pytorch::dispatch::CppFunction::makeFromUnboxedFunction<&function>())
+  (::pytorch::dispatch::CppFunction::makeFromUnboxedFunction<&function>().named(#function))
 
 #define PYTORCH_LIBRARY_INIT_(kind, ns, key, m, number) \
   PYTORCH_LIBRARY_NAMED_(kind, ns, key, m, number)

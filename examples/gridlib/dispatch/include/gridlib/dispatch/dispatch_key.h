@@ -7,6 +7,11 @@
 
 #include <cstdint>
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace gridlib {
 
 /// A backend; component `b` is bit `b - 1` of a keyset.
@@ -45,5 +50,9 @@ enum class DispatchKey : std::uint16_t {
 };
 
 }  // namespace gridlib
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "key_set.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// What every handle points to, the empty ones too. Trivially destroyed, so that there is
 /// an object for those for as long as the program runs.

@@ -1,33 +1,130 @@
 // From typed arguments to a stack and back.
+//
+// Note [Boxed values]. `Traits::Value` is Value of value.h or any other type `V` that has
+// what follows. The functions are found in the namespace of `V`.
+//
+// What each has; BoxedValue asks for it:
+//
+// - Copies; moves and a destructor that do not throw. No default constructor.
+// - `V(T)`: owns a result that a kernel returned. `T` may be a reference to a tensor; the
+//   value owns a copy then.
+// - `T take<T>(V&&)`: a result gets out again. Throws TypeError.
+// - `unbox<T>(V&)`: what a kernel's parameter is given, for `T` as the kernel takes it, but
+//   without `const&`; `Tensor&` if it writes to it. A reference into the value, or an
+//   object, which is kept while the kernel runs: it may refer to the value. Throws
+//   TypeError. Who needs more than one function specializes UnboxedFrom instead.
+// - `for_each_tensor(const V&, visit)`: `visit(const Tensor&)` for each tensor in it, also
+//   those of lists: by them boxed calls dispatch.
+//
+// What some dispatchers ask for, where they use it:
+//
+// - `V map_tensors(const V&, change)`: a value with `change(const Tensor&)` in the place of
+//   each tensor. For the policy `backend_fallback_to`, with assignment.
+// - `static V borrow_mutable(T&)`: refers to an argument that a kernel writes to. For
+//   operators with such arguments. It may copy tensors whose copies share their content.
+//
+// What makes it faster, and may be left out:
+//
+// - `static V borrow(const T&)`: may refer to an argument instead of a copy, since the
+//   argument outlives the call. Without it a value is made by `V(const T&)`.
+// - `void relocate_to(void*) noexcept`: moves to other memory, and ends. With it, moves may
+//   throw.
+// - `bool can_be_forgotten() const noexcept`: whether its destructor does nothing.
+// - `bool holds_here<T>() const noexcept`, `T take_here<T>() noexcept`: `take` of a result
+//   that the value owns and has in itself; the value is not destroyed then.
 
 #ifndef DISPATCH_CODEGEN_BOXING_H
 #define DISPATCH_CODEGEN_BOXING_H
 
+#include <concepts>
 #include <cstddef>
-#include <optional>
-#include <span>
 #include <string>
 #include <tuple>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "stack.h"
 #include "value.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
-/// How a kernel's parameter of type `T` gets what it is given from a value of type `V`:
-/// as Unboxed of value.h. To be specialized with a replaced value type, which also has
-/// `borrow`, `borrow_mutable`, a constructor from what it owns, and `take`.
+/// What a kernel's parameter gets from a value of type `V`, until the kernel ends. `T` is
+/// UnboxedParameter below: of what the kernel writes to, a reference. By default what `unbox`
+/// returns; Value has Unboxed for it.
 template <class V, class T>
 class UnboxedFrom;
+
+template <class V, class T>
+  requires(!detail::IsValue<V>::value && requires(V& value) { unbox<T>(value); })
+class UnboxedFrom<V, T> {
+ public:
+  explicit UnboxedFrom(V& value) : got_(unbox<T>(value)) {}
+  /// What was returned: the reference, or what is kept here.
+  decltype(auto) get() const noexcept { return (got_); }
+
+ private:
+  decltype(unbox<T>(std::declval<V&>())) got_;
+};
 
 template <class Tensor, class T>
 class UnboxedFrom<Value<Tensor>, T> : public Unboxed<T, Tensor> {
  public:
   using Unboxed<T, Tensor>::Unboxed;
 };
+
+namespace detail {
+
+/// Does what visitors of values may do with a tensor, for `requires`.
+template <class Tensor>
+struct TensorVisitor {
+  void operator()(const Tensor&) const;
+};
+template <class Tensor>
+struct TensorChange {
+  Tensor operator()(const Tensor&) const;
+};
+
+/// Whether a stack can hold it.
+template <class V>
+concept StackedValue =
+    std::is_object_v<V> && std::is_copy_constructible_v<V> &&
+    std::is_nothrow_destructible_v<V> &&
+    (std::is_nothrow_move_constructible_v<V> ||
+     requires(V& value, void* memory) { value.relocate_to(memory); });
+
+/// Whether a result of type `T` can become a value, and how it gets out again.
+template <class V, class T>
+concept BoxedResultOf = std::is_constructible_v<V, T> && requires(V&& value) {
+  { take<T>(static_cast<V&&>(value)) } -> std::convertible_to<T>;
+};
+
+/// Whether a kernel's parameter of type `const T&` can be given a value.
+template <class V, class T>
+concept UnboxedParameterOf = requires(V& value) {
+  { UnboxedFrom<V, T>(value).get() } -> std::convertible_to<const T&>;
+};
+
+/// Whether its tensors can be asked for, as the keys of boxed calls are.
+template <class V, class Tensor>
+concept VisitedValue = requires(const V& value, TensorVisitor<Tensor> visit) {
+  for_each_tensor(value, visit);
+};
+
+/// Whether its tensors can be exchanged.
+template <class V, class Tensor>
+concept MappedValue = std::is_move_assignable_v<V> &&
+                      requires(const V& value, TensorChange<Tensor> change) {
+                        { map_tensors(value, change) } -> std::convertible_to<V>;
+                      };
+
+}  // namespace detail
+
+/// What a dispatcher over tensors of type `Tensor` can have for its boxed value: see Note
+/// [Boxed values].
+template <class V, class Tensor>
+concept BoxedValue =
+    detail::StackedValue<V> && detail::BoxedResultOf<V, Tensor> &&
+    detail::UnboxedParameterOf<V, Tensor> && detail::VisitedValue<V, Tensor>;
 
 namespace detail {
 
@@ -64,42 +161,6 @@ R result_of(V& value, Written* written) {
     static_cast<void>(written);
     return take<R>(std::move(value));
   }
-}
-
-/// Whether two tensors are one, as far as their type can tell.
-template <class Tensor>
-bool is_same_tensor(const Tensor& a, const Tensor& b) {
-  if constexpr (requires { a.is_same(b); }) {
-    return a.is_same(b);
-  } else {
-    return &a == &b;
-  }
-}
-
-/// A value with other tensors in the place of its own; everything else is copied.
-template <class Tensor, class Change>
-Value<Tensor> map_tensors(const Value<Tensor>& value, Change&& change) {
-  if (value.is_tensor()) return Value<Tensor>(change(value.tensor()));
-  if (std::span<const Tensor> tensors; value.get_elements(tensors)) {
-    std::vector<Tensor> changed;
-    for (const Tensor& tensor : tensors) changed.push_back(change(tensor));
-    return Value<Tensor>(std::move(changed));
-  }
-  if (std::span<const std::optional<Tensor>> tensors; value.get_elements(tensors)) {
-    std::vector<std::optional<Tensor>> changed;
-    for (const auto& tensor : tensors) {
-      changed.push_back(tensor ? std::optional<Tensor>(change(*tensor)) : std::nullopt);
-    }
-    return Value<Tensor>(std::move(changed));
-  }
-  if (std::span<const Value<Tensor>> values; value.get_elements(values)) {
-    std::vector<Value<Tensor>> changed;
-    for (const Value<Tensor>& element : values) {
-      changed.push_back(element.is_tensor() ? map_tensors(element, change) : element);
-    }
-    return Value<Tensor>(std::move(changed));
-  }
-  return value;
 }
 
 }  // namespace detail

@@ -11,7 +11,7 @@
 #include "key_set.h"
 #include "layout.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// What a keyset is made of: a key or a backend.
 template <class Numbering>

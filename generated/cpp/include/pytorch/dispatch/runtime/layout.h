@@ -20,7 +20,7 @@
 
 #include "bits.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 template <class Numbering>
 struct Layout {

@@ -14,7 +14,7 @@
 
 #include "operator.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// Operators, kernels and fallbacks; gone when it is destroyed or reset.
 template <class Traits>

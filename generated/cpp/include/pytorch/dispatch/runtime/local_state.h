@@ -7,7 +7,7 @@
 #include "errors.h"
 #include "rules.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 template <class Traits>
 class OperatorEntry;

@@ -12,7 +12,7 @@
 
 #include "key_set.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// A set of any keys, alias keys too: a bit for each value of the enum.
 template <class Numbering>

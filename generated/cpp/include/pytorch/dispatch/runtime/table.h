@@ -17,7 +17,7 @@
 
 #include "rules.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 inline constexpr std::string_view kernel_reason = "kernel";
 inline constexpr std::string_view fallback_reason = "backend fallback";

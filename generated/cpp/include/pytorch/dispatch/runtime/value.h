@@ -19,7 +19,7 @@
 
 #include "errors.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 template <class Tensor>
 class Value;
@@ -1126,6 +1126,32 @@ void for_each_tensor(const Value<Tensor>& value, Visit&& visit) {
       if (element.is_tensor()) visit(element.tensor());
     }
   }
+}
+
+/// A value with other tensors in the place of its own; everything else is copied.
+template <class Tensor, class Change>
+Value<Tensor> map_tensors(const Value<Tensor>& value, Change&& change) {
+  if (value.is_tensor()) return Value<Tensor>(change(value.tensor()));
+  if (std::span<const Tensor> tensors; value.get_elements(tensors)) {
+    std::vector<Tensor> changed;
+    for (const Tensor& tensor : tensors) changed.push_back(change(tensor));
+    return Value<Tensor>(std::move(changed));
+  }
+  if (std::span<const std::optional<Tensor>> tensors; value.get_elements(tensors)) {
+    std::vector<std::optional<Tensor>> changed;
+    for (const auto& tensor : tensors) {
+      changed.push_back(tensor ? std::optional<Tensor>(change(*tensor)) : std::nullopt);
+    }
+    return Value<Tensor>(std::move(changed));
+  }
+  if (std::span<const Value<Tensor>> values; value.get_elements(values)) {
+    std::vector<Value<Tensor>> changed;
+    for (const Value<Tensor>& element : values) {
+      changed.push_back(element.is_tensor() ? map_tensors(element, change) : element);
+    }
+    return Value<Tensor>(std::move(changed));
+  }
+  return value;
 }
 
 /// Whether two values are equal: none, booleans, numbers of one kind, strings,

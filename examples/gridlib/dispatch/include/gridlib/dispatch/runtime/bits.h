@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// Bits for which one machine word is not enough; behaves as an unsigned integer does.
 template <std::size_t Words>

@@ -18,7 +18,7 @@
 
 #include "entry.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 namespace detail {
 
@@ -90,7 +90,7 @@ class Dispatcher {
       const bool is_as_declared = entry.kernels().empty() && !has_given_fallbacks_ &&
                                   observing<Traits>.load() == 0;
       *info.handle = Handle(&entry);
-      entry.declare(info, table);
+      entry.declare(info, table, is_as_declared);
       if (!is_as_declared && !info.is_static) entry.refresh();
     }
     return &entry;
@@ -237,14 +237,7 @@ class Dispatcher {
   }
 
   /// The keys that have a fallback now; under the lock.
-  KeyValues<Numbering> fallback_keys() const {
-    KeyValues<Numbering> keys = Declared::keys;
-    for (std::size_t slot = 1; slot < Layout::num_slots; ++slot) {
-      if (!given_[slot].empty())
-        keys |= key_values<Numbering>({Layout::slot_keys[slot]});
-    }
-    return keys;
-  }
+  const KeyValues<Numbering>& fallback_keys() const { return fallback_keys_; }
 
   /// The fallback that a library registered for a key; null if none did; under the lock.
   KernelPtr given_fallback(Key key) const {
@@ -359,6 +352,10 @@ class Dispatcher {
   }
 
   void fallback_changed(Key key, std::size_t slot) {
+    const auto own = key_values<Numbering>({key});
+    fallback_keys_ = given_[slot].empty()
+                         ? (fallback_keys_ & ~own) | (Declared::keys & own)
+                         : fallback_keys_ | own;
     const auto& given = given_[slot];
     const bool is_boxed = !given.empty() && given.front()->boxed != nullptr;
     fallback_functions<Traits>[slot].store(
@@ -374,6 +371,7 @@ class Dispatcher {
   std::vector<std::unique_ptr<Entry>> retired_;
   std::array<std::vector<KernelPtr>, Layout::num_slots> given_;
   bool has_given_fallbacks_ = false;
+  KeyValues<Numbering> fallback_keys_ = Declared::keys;
   std::vector<std::pair<std::string, std::string>> namespaces_;
   std::vector<Listener*> listeners_;
   std::atomic<PythonModuleQuestion> python_module_question_{nullptr};
@@ -449,27 +447,40 @@ void OperatorEntry<Traits>::refresh_slots(Selected selected) {
   const std::uint8_t observed = observing<Traits>.load();
   const bool comes_first = !masks.is_uniform || (observed & observes_calls) != 0;
   const bool comes_always = (observed & observes_redispatches) != 0;
-  if (comes_always && slots_.load() == nullptr) {
-    auto* const slots = new std::atomic<ErasedFunction>[num_slots + 1];
-    for (std::size_t slot = 0; slot < num_slots; ++slot) {
-      slots[slot].store(functions_->load(table_, slot));
-    }
-    slots_.store(slots, std::memory_order_release);
+  if (comes_always) keep_slots();
+  for (std::size_t slot = 0; slot < num_slots; ++slot) {
+    if (resolved[slot] == nullptr) continue;
+    if (slot == 0) first_slot_.store(resolved[slot], std::memory_order_release);
+    if (slots_.load() != nullptr) keep(slots_, slot, resolved[slot]);
   }
   // Slot 0 skips before a mask sends calls there, and for ever: a call that read such a mask
   // may come there late.
   skips_first_ |= comes_first;
   if (skips_first_) functions_->store(table_, 0, functions_->skip);
   for (std::size_t slot = 0; slot < num_slots; ++slot) {
-    if (resolved[slot] == nullptr) continue;
-    if (slot == 0) first_slot_.store(resolved[slot], std::memory_order_release);
-    if (slot == 0 && skips_first_) continue;
-    if (slots_.load() != nullptr) keep(slots_, slot, resolved[slot]);
+    if (resolved[slot] == nullptr || (slot == 0 && skips_first_)) continue;
     functions_->store(table_, slot, comes_always ? functions_->skip : resolved[slot]);
   }
   set_masks(masks);
-  functions_->store_mask(table_,
-                         comes_first ? Layout::full_backend_mask : masks.by_backend[0]);
+  functions_->store_mask(table_, call_mask(comes_first));
+}
+
+template <class Traits>
+void OperatorEntry<Traits>::observe() {
+  if (functions_ == nullptr || is_static_) return;
+  const std::uint8_t observed = observing<Traits>.load();
+  const bool comes_first = !is_uniform_ || (observed & observes_calls) != 0;
+  const bool comes_always = (observed & observes_redispatches) != 0;
+  skips_first_ |= comes_first;
+  if (skips_first_) functions_->store(table_, 0, functions_->skip);
+  if (comes_always) keep_slots();
+  if (const auto* const slots = slots_.load(); slots != nullptr) {
+    for (std::size_t slot = 1; slot < num_slots; ++slot) {
+      functions_->store(
+          table_, slot, comes_always ? functions_->skip : slots[slot].load());
+    }
+  }
+  functions_->store_mask(table_, call_mask(comes_first));
 }
 
 template <class Traits>
@@ -480,8 +491,9 @@ void OperatorEntry<Traits>::throw_missing(KeySet keys, std::optional<Key> slot) 
   std::string text = name_ + ": there is no kernel for " + key + ", which " +
                      Traits::text(keys) + " reaches\nkernels are registered for:";
   const char* separator = " ";
+  const Values all = registered();
   for (std::size_t value = 0; value < Layout::num_values; ++value) {
-    if (!has_bit(registered(), value)) continue;
+    if (!has_bit(all, value)) continue;
     text += separator;
     text += Traits::name(static_cast<Key>(value));
     separator = ", ";
@@ -529,7 +541,8 @@ void OperatorEntry<Traits>::throw_unbound(std::optional<Key> slot) {
   }
   throw_not_implemented(name_ + ": the kernel `" + name + "` for " +
                         std::string(Traits::name(choice.key)) +
-                        " is declared, and its body is not linked in; register it");
+                        " is declared, and its body is not linked in; link the "
+                        "registration source of the key, or register one for it");
 }
 
 template <class Traits>

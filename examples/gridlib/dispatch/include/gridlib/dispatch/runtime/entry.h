@@ -21,7 +21,7 @@
 #include "schema.h"
 #include "table.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 template <class Traits>
 class Dispatcher;
@@ -171,6 +171,10 @@ class OperatorEntry {
   /// By key, newest first; in the order of first registration.
   using Kernels = std::vector<std::pair<Key, std::vector<KernelPtr>>>;
 
+  static_assert(BoxedValue<typename Traits::Value, typename Traits::Tensor>,
+                "Traits::Value cannot be a boxed value over Traits::Tensor: see Note "
+                "[Boxed values] in boxing.h");
+
   static constexpr std::size_t num_slots = Layout::num_slots;
 
   explicit OperatorEntry(std::string name) : name_(std::move(name)) {
@@ -206,8 +210,9 @@ class OperatorEntry {
 
   // Definition; under the dispatcher's lock
 
-  /// Takes over what is declared. The table is constant-initialized and right.
-  void declare(const OperatorInfo<Traits>& info, void* table) {
+  /// Takes over what is declared. Until then all calls skip to slot 0, and so come here
+  /// first; `opens` says whether the table is right as it is declared.
+  void declare(const OperatorInfo<Traits>& info, void* table, bool opens) {
     info_ = &info;
     schema_ = info.schema;
     tags_ = info.tags;
@@ -221,6 +226,9 @@ class OperatorEntry {
     first_slot_.store(info.first_slot, std::memory_order_release);
     typed_.store(true, std::memory_order_release);
     defined_.store(true, std::memory_order_release);
+    if (!opens || is_static_) return;
+    if (!skips_first_) functions_->store(table_, 0, info.first_slot);
+    functions_->store_mask(table_, call_mask(skips_first_));
   }
 
   void define(Schema schema, std::string python_module, std::string debug) {
@@ -386,9 +394,7 @@ class OperatorEntry {
     refresh_slots([&](Key slot) { return depends(slot, changed); });
   }
   /// Lets calls come to observers, or no longer; see Note [Observed operators].
-  void observe() {
-    if (functions_ != nullptr && !is_static_) refresh();
-  }
+  void observe();
   /// For fallbacks: nothing but the slot itself depends on them.
   void refresh_slot(Key changed) {
     refresh_slots([&](Key slot) { return slot == changed; });
@@ -647,6 +653,12 @@ class OperatorEntry {
     for (std::size_t i = 0; i < std::size(masks.by_backend); ++i) {
       masks_[i].store(masks.by_backend[i]);
     }
+    is_uniform_ = masks.is_uniform;
+  }
+
+  /// The mask of the table: none of the keys if calls come to slot 0 first.
+  Bits call_mask(bool comes_first) const {
+    return comes_first ? Layout::full_backend_mask : masks_[0].load();
   }
 
   /// What a slot holds, and whether calls skip it.
@@ -668,6 +680,16 @@ class OperatorEntry {
     found[slot].store(function, std::memory_order_release);
   }
 
+  /// Keeps what slots hold apart from the table, for observers.
+  void keep_slots() {
+    if (slots_.load() != nullptr) return;
+    auto* const slots = new std::atomic<ErasedFunction>[num_slots + 1];
+    for (std::size_t slot = 0; slot < num_slots; ++slot) {
+      slots[slot].store(functions_->load(table_, slot));
+    }
+    slots_.store(slots, std::memory_order_release);
+  }
+
   template <class Selected>
   void refresh_slots(Selected selected);
 
@@ -678,6 +700,7 @@ class OperatorEntry {
   bool has_declared_ = false;
   bool has_slots_ = false;
   bool skips_first_ = false;
+  bool is_uniform_ = true;
   const OperatorInfo<Traits>* info_ = nullptr;
   const SchemaView* schema_ = nullptr;
   std::unique_ptr<OwnSchema> own_schema_;

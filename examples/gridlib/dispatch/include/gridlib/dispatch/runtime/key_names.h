@@ -22,7 +22,7 @@
 #include "key_set.h"
 #include "layout.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// A key or backend, and a text for it.
 template <class T>

@@ -11,7 +11,7 @@
 
 #include "layout.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// Arguments of keyset constructors that say which set is meant.
 enum Full { FULL };

@@ -21,7 +21,7 @@
 
 #include "dispatcher.h"
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// What is observed.
 template <class Traits>

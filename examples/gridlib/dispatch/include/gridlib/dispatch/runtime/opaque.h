@@ -5,7 +5,7 @@
 
 #include <memory>
 
-namespace dispatch_codegen {
+namespace [[gnu::visibility("default")]] dispatch_codegen {
 
 /// What stands for a schema type that no C++ type was declared for.
 ///

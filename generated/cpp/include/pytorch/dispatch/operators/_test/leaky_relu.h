@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::_test {
 
 /// leaky_relu(Tensor self, float v=0.01) -> Tensor
@@ -45,5 +50,9 @@ struct leaky_relu : Operator<leaky_relu, Tensor(const Tensor&, double)> {
 };
 
 }  // namespace pytorch::dispatch::ops::_test
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

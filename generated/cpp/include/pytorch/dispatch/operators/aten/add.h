@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor
@@ -190,5 +195,9 @@ struct add_Scalar : Operator<add_Scalar, Tensor(const Tensor&, double, double)> 
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]
@@ -66,5 +71,9 @@ struct chunk
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

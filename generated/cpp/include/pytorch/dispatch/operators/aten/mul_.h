@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// mul_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)
@@ -71,5 +76,9 @@ struct mul__Tensor : Operator<mul__Tensor, Tensor&(Tensor&, const Tensor&)> {
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)
@@ -53,5 +58,9 @@ struct requires_grad_ : Operator<requires_grad_, Tensor&(Tensor&, bool)> {
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// sigmoid_(Tensor(a!) self) -> Tensor(a!)
@@ -56,5 +61,9 @@ struct sigmoid_ : Operator<sigmoid_, Tensor&(Tensor&)> {
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

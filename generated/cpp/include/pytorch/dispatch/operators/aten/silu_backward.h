@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// silu_backward(Tensor grad_output, Tensor self) -> Tensor
@@ -115,5 +120,9 @@ struct silu_backward_grad_input  //
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// transpose.int(Tensor(a) self, int dim0, int dim1) -> Tensor(a)
@@ -62,5 +67,9 @@ struct transpose_int
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::aten {
 
 /// zeros_like(Tensor self, *, ScalarType? dtype=None, Layout? layout=None, Device?
@@ -89,5 +94,9 @@ struct zeros_like  //
 };
 
 }  // namespace pytorch::dispatch::ops::aten
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

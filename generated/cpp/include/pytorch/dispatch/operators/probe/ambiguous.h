@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace pytorch::dispatch::ops::probe {
 
 /// ambiguous(Tensor self) -> Tensor
@@ -40,5 +45,9 @@ struct ambiguous : Operator<ambiguous, Tensor(const Tensor&)> {
 };
 
 }  // namespace pytorch::dispatch::ops::probe
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace gridlib::ops::grid {
 
 /// cat(Tensor[] arrays) -> Tensor
@@ -41,5 +46,9 @@ struct cat : Operator<cat, Tensor(std::span<const Tensor>)> {
 };
 
 }  // namespace gridlib::ops::grid
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

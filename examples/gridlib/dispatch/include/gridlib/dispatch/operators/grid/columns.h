@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace gridlib::ops::grid {
 
 /// columns(Tensor self, int start, int count) -> Tensor
@@ -47,5 +52,9 @@ struct columns : Operator<columns, Tensor(const Tensor&, std::int64_t, std::int6
 };
 
 }  // namespace gridlib::ops::grid
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace gridlib::ops::grid {
 
 /// matmul(Tensor self, Tensor other) -> Tensor
@@ -46,5 +51,9 @@ struct matmul : Operator<matmul, Tensor(const Tensor&, const Tensor&)> {
 };
 
 }  // namespace gridlib::ops::grid
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

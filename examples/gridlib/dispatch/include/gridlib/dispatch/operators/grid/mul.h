@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace gridlib::ops::grid {
 
 /// mul.Tensor(Tensor self, Tensor other) -> Tensor
@@ -119,5 +124,9 @@ struct mul_out : Operator<mul_out, Tensor&(const Tensor&, const Tensor&, Tensor&
 };
 
 }  // namespace gridlib::ops::grid
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif

@@ -10,6 +10,11 @@
 
 #include "../../dispatcher.h"
 
+// Shared libraries of one program share the dispatcher, however they are compiled.
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
 namespace gridlib::ops::grid {
 
 /// step(Tensor self) -> Tensor
@@ -39,5 +44,9 @@ struct step : Operator<step, Tensor(const Tensor&)> {
 };
 
 }  // namespace gridlib::ops::grid
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
 
 #endif
