@@ -28,6 +28,10 @@ cmake_minimum_required(VERSION 3.21)
 project(consumer LANGUAGES CXX)
 if(SOLVER)
   add_subdirectory(${{SOLVER}} solver)
+elseif(FETCHED)
+  include(FetchContent)
+  FetchContent_Declare({PACKAGE} URL ${{FETCHED}} SOURCE_SUBDIR cpp)
+  FetchContent_MakeAvailable({PACKAGE})
 else()
   find_package({PACKAGE} REQUIRED CONFIG)
 endif()
@@ -95,3 +99,15 @@ def test_as_part_of_another_project(
 ) -> None:
     configure(consumer, tmp_path / "use", f"-DSOLVER={project}")
     check_consumer(tmp_path / "use")
+
+
+def test_fetched(project: Path, consumer: Path, tmp_path: Path) -> None:
+    """From an archive in which the project is a folder, as a repository has it."""
+    source = tmp_path / "source" / "whole"
+    shutil.copytree(project, source / "cpp")
+    archive = shutil.make_archive(
+        str(tmp_path / "whole"), "gztar", source.parent, source.name
+    )
+    build = tmp_path / "build"
+    configure(consumer, build, f"-DFETCHED={archive}")
+    check_consumer(build)

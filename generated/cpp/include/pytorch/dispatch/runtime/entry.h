@@ -477,7 +477,8 @@ class OperatorEntry {
   /// Runs what is in the slot of a key, whatever the keyset would lead to.
   void run_content(Key slot, KeySet keys, Stack* stack);
 
-  /// What the stub for pointers calls; null if that has changed meanwhile.
+  /// What the stubs for pointers call: the last ones that were registered for the slot, so
+  /// that a call which is already there when something else is registered runs what was.
   ErasedFunction plain(KeySet keys) const { return at(plain_, keys); }
   BoxedFunction<Traits> boxed(KeySet keys) const { return at(boxed_, keys); }
   /// Goes where a call with these keys goes now; only if it has a table.
