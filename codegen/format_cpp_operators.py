@@ -22,7 +22,7 @@ def struct_head(name: str, returns: str, parameters: Sequence[str]) -> str:
     """
     head = f"struct {name}"
     base = f": Operator<{name}, {returns}({', '.join(parameters)})> {{"
-    return _first_fit(
+    return first_fit(
         (f"{head} {base}",),
         (head, f"    {base}"),
         (f"{head}  //", f"    : Operator<{name},", *_signature(returns, parameters)),
@@ -55,7 +55,7 @@ def prototype(returns: str, name: str, parameters: Sequence[str]) -> str:
     before = " " * len(head)
     aligned = [f"{before}{p}," for p in parameters[:-1]]
     aligned += [f"{before}{p});" for p in parameters[-1:]]
-    return _first_fit(
+    return first_fit(
         (f"{head}{', '.join(parameters)});",),
         (head + "".join(aligned[:1]).lstrip(), *aligned[1:]),
         (
@@ -92,7 +92,7 @@ def constant(type: str, name: str, value: str, indent: int) -> str:
 
 def checked(value: str, expected: str) -> str:
     """A static assertion."""
-    return _first_fit(
+    return first_fit(
         (f"static_assert({value} == {expected});",),
         (f"static_assert({value} ==", f"              {expected});"),
     )
@@ -105,7 +105,7 @@ def attached(struct: str) -> str:
 
 def library_head(macro: str, namespace: str, key: str) -> str:
     """The first line of the registrations of a namespace for a key."""
-    return _first_fit((f"{macro}({namespace}, {key}, m) {{",), inside="  ")
+    return first_fit((f"{macro}({namespace}, {key}, m) {{",), inside="  ")
 
 
 def alias(name: str, value: str, indent: int = 0) -> str:
@@ -127,10 +127,10 @@ def included(path: str) -> str:
 def _indented(indent: int, *choices: Sequence[str]) -> str:
     before = " " * indent
     shown = (tuple(f"{before}{line}" for line in choice) for choice in choices)
-    return _first_fit(*shown).removeprefix(before)
+    return first_fit(*shown).removeprefix(before)
 
 
-def _first_fit(*choices: Sequence[str], inside: str | None = None) -> str:
+def first_fit(*choices: Sequence[str], inside: str | None = None) -> str:
     """The first of several ways to break lines that keeps to the limit.
 
     Args:

@@ -18,7 +18,7 @@ from jinja2 import (
 )
 
 from codegen import format as layout
-from codegen import format_cpp, format_cpp_operators
+from codegen import format_cpp, format_cpp_operators, format_cpp_torch
 from codegen.diagnostics import (
     Collector,
     DeclarationError,
@@ -44,7 +44,10 @@ _PYTHON_HELPERS: Final[tuple[Helper, ...]] = (
     layout.returned,
 )
 # By folder of templates: what is not as in Python.
-_STRINGS: Final[Mapping[str, Callable[[str], str]]] = {"cpp": cpp_string}
+_STRINGS: Final[Mapping[str, Callable[[str], str]]] = {
+    "cpp": cpp_string,
+    "libtorch": cpp_string,
+}
 _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
     "cpp": (
         format_cpp.array,
@@ -73,7 +76,19 @@ _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
         format_cpp_operators.registered,
         format_cpp_operators.struct_head,
         format_cpp_operators.using_namespace,
-    )
+    ),
+    "libtorch": (
+        format_cpp.item,
+        format_cpp.key_set,
+        format_cpp_torch.declaration,
+        format_cpp_torch.definition,
+        format_cpp_torch.made,
+        format_cpp_torch.method,
+        format_cpp_torch.result_statement,
+        format_cpp_torch.statement,
+        format_cpp_torch.text_constant,
+        layout.call,
+    ),
 }
 
 

@@ -456,6 +456,9 @@ _CUSTOM: Final = {
     "header": "DG104",
     "include": "DG104",
     "macro": "DG104",
+    "source": "DG104",
+    "device": "DG104",
+    "release": "DG104",
     "cpp_reserved": "DG109",
     "reserved": "DG108",
     "entry": "DG103",
@@ -471,6 +474,7 @@ _HELP: Final = {
     "cpp_type": "give a longer or stranger one a name in its header, with `using`",
     "header": "write it as `#include` has it, without quotes, `..` or a leading `/`",
     "include": "write it without `..`, a leading `/` or one at the end",
+    "source": "write it without a leading `/`; each file stands for itself",
     "cpp_reserved": "choose another name; generated C++ could not hold this one",
     "class": "a colon stands between the module and the class in it",
 }
@@ -496,4 +500,6 @@ _EXPECTED: Final = {
     "model_attributes_type": "expected a mapping",
     "literal_error": "not one of the values it can have",
     "string_type": "expected a text",
+    "greater_than_equal": "a number that is too small",
+    "less_than_equal": "a number that is too big",
 }

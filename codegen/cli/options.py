@@ -20,6 +20,8 @@ DEFAULT_TARGET: Final = "python"
 DEFAULT_OUTPUTS: Final = {
     "python": Path("generated"),
     "cpp": Path("generated", "cpp"),
+    "libtorch": Path("generated", "libtorch"),
+    "torch_library": Path("generated", "torch_library"),
 }
 """By target: where it is written, if nothing else is said."""
 TARGETS: Final = tuple(DEFAULT_OUTPUTS)
@@ -68,7 +70,7 @@ output_options: Final = _all(
         "--output",
         type=click.Path(path_type=Path, file_okay=False),
         help="The generated package's own folder.  [default: generated, or "
-        "generated/cpp for C++]",
+        "generated/TARGET for other targets]",
     ),
     click.option(
         "--package",

@@ -23,6 +23,7 @@ from codegen.resolve.keysets import Scope, resolve_keysets
 from codegen.resolve.merge import merge
 from codegen.resolve.name_lists import resolve_name_lists
 from codegen.resolve.operators import resolve_operators
+from codegen.resolve.torch import resolve_torch
 from codegen.resolve.variants import active_variants, resolve_variants, trimmed_by
 
 
@@ -67,6 +68,7 @@ def resolve(
     fallbacks = resolve_fallbacks(declared, active, modes, scope)
     operators = resolve_operators(declared, scope)
     name_lists = resolve_name_lists(declared, scope)
+    torch = resolve_torch(declared, layers, operators, name_lists, scope)
     collector.raise_if_any()
 
     kernels = {name: fallback.spec.kernel for name, fallback in fallbacks.items()}
@@ -87,6 +89,8 @@ def resolve(
         keyset_attribute=str(declared.dispatcher.keyset_attribute),
         dispatch_method=str(declared.dispatcher.dispatch_method),
         cpp=resolve_cpp(declared.dispatcher),
+        torch=torch,
+        span=declared.dispatcher.name.span,
         variants=MappingProxyType(resolve_variants(declared, keys)),
         layout=keys.layout,
         undefined=keys.undefined,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from codegen.diagnostics import did_you_mean
@@ -45,9 +46,21 @@ def resolve_fallbacks(
         for declaration in layer:
             _check_variants(declaration, variants, modes, scope)
             _declare(declaration, active, every, modes, scope, of_layer)
-        found |= of_layer
+        found |= {key: _inherited(new, found.get(key)) for key, new in of_layer.items()}
     slots = {key.name: key.slot for key in scope.keys.real() if key.slot is not None}
     return {name: found[name] for name in sorted(found, key=lambda n: slots.get(n, -1))}
+
+
+def _inherited(fallback: KeyFallback, base: KeyFallback | None) -> KeyFallback:
+    """A fallback in place of one that a library may replace: so is this one."""
+    if base is None or not base.spec.overridable:
+        return fallback
+    others = {n: s._replace(overridable=True) for n, s in fallback.variants.items()}
+    return replace(
+        fallback,
+        spec=fallback.spec._replace(overridable=True),
+        variants=MappingProxyType(others),
+    )
 
 
 def _check_variants(

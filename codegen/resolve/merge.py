@@ -29,6 +29,7 @@ from codegen.schema.sets import (
     NameListDecl,
     TlsDecl,
 )
+from codegen.schema.torch import TorchDecl
 from codegen.source import Span
 
 D = TypeVar("D", bound=Declaration)
@@ -42,6 +43,7 @@ class Declarations:
     """The sections of all layers together.
 
     Attributes:
+        operators: each with the namespace of those in its layer that name none.
         layer_of: by name of a backend, functionality or alias: the number of the layer
             that declares it, 0 for the base.
     """
@@ -61,9 +63,10 @@ class Declarations:
     tls: TlsDecl | None
     operator_rules: OperatorRulesDecl
     fallback_layers: Sequence[Sequence[FallbackDecl]]
-    operators: Sequence[OperatorDecl]
+    operators: Sequence[tuple[OperatorDecl, LocatedStr | None]]
     name_lists: Sequence[tuple[int, LocatedStr, NameListDecl]]
     layer_of: Mapping[str, int]
+    torch: TorchDecl | None
     kernels: Sequence[tuple[LocatedStr, Mapping[LocatedStr, LocatedStr]]] = field(
         default=()
     )
@@ -125,7 +128,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             ]
             for layer in layers
         ],
-        operators=[o for document in documents for o in document.operators],
+        operators=_operators(layers),
         name_lists=_name_lists(layers, collector),
         layer_of={
             str(entry.name): number
@@ -134,6 +137,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             for section in (document.backends, document.functionality, document.aliases)
             for entry in section
         },
+        torch=_single(layers, lambda d: d.torch, collector),
         kernels=[item for document in documents for item in document.kernels.items()],
     )
 
@@ -274,6 +278,21 @@ def _ordered(
     base = [entry for entry in entries if id(entry) in in_base]
     added = [entry for entry in entries if id(entry) not in in_base]
     return place(base, added, section, collector, must_say=must_say)
+
+
+def _operators(
+    layers: Sequence[Layer],
+) -> list[tuple[OperatorDecl, LocatedStr | None]]:
+    """Operators with the default namespace that holds in their layer."""
+    found: list[tuple[OperatorDecl, LocatedStr | None]] = []
+    namespace: LocatedStr | None = None
+    for layer in layers:
+        for document in layer.documents:
+            section = document.dispatcher
+            if section is not None and section.default_namespace is not None:
+                namespace = section.default_namespace
+        found += [(o, namespace) for d in layer.documents for o in d.operators]
+    return found
 
 
 def _name_lists(

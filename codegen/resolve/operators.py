@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from codegen.diagnostics import did_you_mean
 from codegen.located import LocatedStr, brief
-from codegen.model import KeyKind, Operator
+from codegen.model import KeyKind, Operator, Structured
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
 from codegen.runtime.python.schema import SchemaError, parse_schema
@@ -37,8 +37,10 @@ class _Entry:
     base_name: str
     schema: str
     is_out: bool
+    is_written: bool
     kernels: dict[str, str] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
+    structured: Structured | None = None
 
 
 def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operator]:
@@ -46,6 +48,7 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
     entries = _entries(declared, scope)
     for entry in entries.values():
         _own_kernels(entry, scope)
+    _elsewhere(declared, entries, scope)
     rules = declared.operator_rules
     structured = _structured_rule(rules.structured, scope)
     for entry in entries.values():
@@ -54,7 +57,7 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
             _structured_kernels(entry, delegate, structured, entries, scope)
     if rules.default is not None:
         _default_kernels(entries, rules.default, scope)
-    _elsewhere(declared, entries, scope)
+    _functionals(entries)
     values = {name: key.value for name, key in scope.keys.keys.items()}
     # Packets by name; overloads as declared, for the first that fits is called.
     ordered = sorted(entries.items(), key=lambda item: item[0].partition(".")[0])
@@ -73,14 +76,15 @@ def _operator(entry: _Entry, values: Mapping[str, int]) -> Operator:
         kernel_spans={key: entry.spans[key] for key in keys},
         tags=tuple(str(tag) for tag in tags or ()),
         fake_module=None if fake_module is None else str(fake_module),
+        const_written=entry.declaration.use_const_ref_for_mutable_tensors,
+        structured=entry.structured,
         span=entry.declaration.func.span,
     )
 
 
 def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
     entries: dict[str, _Entry] = {}
-    namespace = declared.dispatcher.default_namespace
-    for declaration in declared.operators:
+    for declaration, namespace in declared.operators:
         func = declaration.func
         try:
             schema = parse_schema(func)
@@ -119,6 +123,7 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
             base_name,
             f"{base_name}{overload}{rest[rest.index('('):]}",
             any(a.kwarg_only and a.is_write for a in schema.arguments),
+            any(a.is_write for a in schema.arguments),
         )
     return entries
 
@@ -176,16 +181,22 @@ def _register(
 ) -> None:
     for name in _registrable(pattern, scope):
         if name in entry.kernels:
-            scope.collector.error(
-                "DG213",
-                f"`{entry.name}` has two kernels for `{name}`",
-                pattern.span,
-                related=[("the other one is here", entry.spans[name])],
-                help="keep one of them",
-            )
+            _two_kernels(entry, name, pattern.span, entry.spans[name], scope)
             continue
         entry.kernels[name] = str(kernel)
         entry.spans[name] = pattern.span
+
+
+def _two_kernels(
+    entry: _Entry, key: str, span: Span, other: Span, scope: Scope
+) -> None:
+    scope.collector.error(
+        "DG213",
+        f"`{entry.name}` has two kernels for `{key}`",
+        span,
+        related=[("the other one is here", other)],
+        help="keep one of them",
+    )
 
 
 def _registrable(pattern: LocatedStr, scope: Scope) -> Iterator[str]:
@@ -236,19 +247,43 @@ def _structured_kernels(
     """What follows from a structured kernel; what the entry itself says stands."""
     span = entry.declaration.func.span
     implied = list(rule.always)
+    source = entry
     if delegate is not None:
-        source = _delegate(entry, delegate, entries, scope)
-        if source is None:
+        found = _delegate(entry, delegate, entries, scope)
+        if found is None:
             return
+        source = found
         span = delegate.span
         implied += rule.delegates
-        for name in rule.shared:
-            if name in source.kernels:
-                entry.kernels.setdefault(name, source.kernels[name])
-                entry.spans.setdefault(name, span)
+        own = frozenset(entry.kernels)
+        shared = [n for n in rule.shared if n in source.kernels and n not in own]
+        for name in shared:
+            entry.kernels[name] = source.kernels[name]
+            entry.spans[name] = span
+    else:
+        shared = [name for name in rule.shared if name in entry.kernels]
+    entry.structured = Structured(
+        out=source.name,
+        functional=None,
+        keys=frozenset(shared),
+        implied=frozenset(implied) - entry.kernels.keys(),
+        precomputed=tuple(source.declaration.precomputed or ()),
+    )
     for name in implied:
         entry.kernels.setdefault(name, f"structured_{_cpp_name(entry)}")
         entry.spans.setdefault(name, span)
+
+
+def _functionals(entries: Mapping[str, _Entry]) -> None:
+    """Name in each structured operator the functional one of its group."""
+    found: dict[str, str] = {}
+    for entry in entries.values():
+        if entry.structured is not None and not entry.is_written:
+            found.setdefault(entry.structured.out, entry.name)
+    for entry in entries.values():
+        if entry.structured is not None:
+            functional = found.get(entry.structured.out)
+            entry.structured = replace(entry.structured, functional=functional)
 
 
 def _delegate(
@@ -306,8 +341,11 @@ def _default_kernels(
     for entry in entries.values():
         declaration = entry.declaration
         if declaration.dispatch is None and declaration.structured_delegate is None:
+            span = declaration.func.span
+            if key.name in entry.kernels:
+                _two_kernels(entry, key.name, entry.spans[key.name], span, scope)
             entry.kernels.setdefault(key.name, _cpp_name(entry))
-            entry.spans.setdefault(key.name, declaration.func.span)
+            entry.spans.setdefault(key.name, span)
 
 
 def _elsewhere(

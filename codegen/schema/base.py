@@ -45,6 +45,9 @@ _NAMESPACE: Final = re.compile(
 _PATH: Final = re.compile(
     r"[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*", re.ASCII
 )
+_SOURCE: Final = re.compile(rf"(?:\.\./)*{_PATH.pattern}", re.ASCII)
+_DEVICE: Final = re.compile(r"[a-z](?:[a-z_]*[a-z])?", re.ASCII)
+_RELEASE: Final = re.compile(r"[0-9]+\.[0-9]+", re.ASCII)
 _MACRO: Final = re.compile(r"[A-Z_][A-Z0-9_]*", re.ASCII)
 
 # A longer one would not fit on a line of its own.
@@ -320,6 +323,39 @@ def _folder(value: LocatedStr) -> LocatedStr:
     return value
 
 
+def _source(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    if not _SOURCE.fullmatch(value):
+        raise PydanticCustomError(
+            "source",
+            "{name} is not a source file: a relative path such as `../csrc/add.cpp`",
+            {"name": _quoted(value)},
+        )
+    return value
+
+
+def _device(value: LocatedStr) -> LocatedStr:
+    _check_length(value, MAX_NAME)
+    if not _DEVICE.fullmatch(value):
+        raise PydanticCustomError(
+            "device",
+            "{name} is not the name of a device: letters a-z, and underscores between "
+            "them, as PyTorch reads it",
+            {"name": _quoted(value)},
+        )
+    return _identifier(value)
+
+
+def _release(value: LocatedStr) -> LocatedStr:
+    if not _RELEASE.fullmatch(value):
+        raise PydanticCustomError(
+            "release",
+            "{name} is not a release: two numbers with a dot between them",
+            {"name": _quoted(value)},
+        )
+    return value
+
+
 def _macro(value: LocatedStr) -> LocatedStr:
     _check_length(value, MAX_NAME)
     if not _MACRO.fullmatch(value):
@@ -400,6 +436,42 @@ IncludePath = Annotated[
     ),
 ]
 """A folder below the one that a compiler searches for headers."""
+
+SourcePath = Annotated[
+    LocatedStr,
+    AfterValidator(_source),
+    _TextSchema(
+        "SourcePath",
+        _SOURCE.pattern,
+        MAX_NAME,
+        "A relative path: names joined by `/`; it may begin with `../`.",
+    ),
+]
+"""A file that is compiled, as seen from the folder of what is generated."""
+
+DeviceName = Annotated[
+    LocatedStr,
+    AfterValidator(_device),
+    _TextSchema(
+        "DeviceName",
+        f"(?!{names.RESERVED.pattern}){_DEVICE.pattern}",
+        MAX_NAME,
+        "The name of a device: letters a-z, and underscores between them.",
+    ),
+]
+"""A device type as PyTorch reads it in the text of a device."""
+
+Release = Annotated[
+    LocatedStr,
+    AfterValidator(_release),
+    _TextSchema(
+        "Release",
+        _RELEASE.pattern,
+        MAX_NAME,
+        "A release: two numbers with a dot between them.",
+    ),
+]
+"""A release of PyTorch, as `2.13`."""
 
 MacroName = Annotated[
     LocatedStr,

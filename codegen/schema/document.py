@@ -38,6 +38,7 @@ from codegen.schema.sets import (
     NameListDecl,
     TlsDecl,
 )
+from codegen.schema.torch import TorchDecl
 
 
 class Document(Declaration):
@@ -112,6 +113,11 @@ class Document(Declaration):
     kernels: dict[KeyName, dict[LocatedStr, KernelName]] = Field(
         default_factory=dict,
         description="By key: kernels for operators that are declared elsewhere.",
+    )
+    torch: TorchDecl | None = Field(
+        default=None,
+        description="Settings of an extension of stock PyTorch, `--target libtorch` and "
+        "`--target torch_library`.",
     )
 
     @classmethod

@@ -85,3 +85,19 @@ def test_own_template(folder: Path) -> None:
     assert result.exit_code == 0
     text = next((folder / CPP).rglob("keysets.h")).read_text("utf-8")
     assert '// Ours: "a"\n' in text
+
+
+@pytest.mark.parametrize("target", ["libtorch", "torch_library"])
+def test_extensions_extend_pytorch(folder: Path, target: str) -> None:
+    message = bad_input(folder, "generate", "--target", target)
+    assert "error[DG110]: `small` is no dispatcher of PyTorch's" in message
+    (folder / "acme.yaml").write_text(
+        "extends: pytorch\ndispatcher: {name: acme}\n"
+        "fallbacks: [{keys: [PrivateUse2], policy: fallthrough}]\n",
+        "utf-8",
+    )
+    given = ("-d", "acme.yaml", "--target", target)
+    assert run("generate", *given).exit_code == 0
+    assert run("generate", *given).stdout == f"generated/{target}: up to date\n"
+    assert run("check", *given).exit_code == 0
+    assert run("diff", *given).stdout == ""

@@ -16,6 +16,7 @@ from codegen.pipeline import generate, load_model
 from codegen.resources import built_in_declarations, runtime
 from tests.support import DISPATCHERS, load_text
 
+ROOT: Final = Path(__file__).parents[2]
 STYLE: Final = runtime("cpp") / ".clang-format"
 CLANG_FORMAT: Final = shutil.which("clang-format")
 
@@ -50,7 +51,9 @@ def assert_formatted(files: Mapping[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", sorted(runtime("cpp").glob("*.h")), ids=lambda p: p.name
+    "header",
+    sorted([*runtime("cpp").glob("*.h"), *runtime("libtorch").glob("*.*")]),
+    ids=lambda p: p.name,
 )
 def test_support_headers(header: Path) -> None:
     text = header.read_text("utf-8")
@@ -61,6 +64,40 @@ def test_support_headers(header: Path) -> None:
 @pytest.mark.parametrize("variant", [None, "mobile", "mobile_trimmed"])
 def test_reference(variant: str | None) -> None:
     assert_formatted(generate(load_model([built_in_declarations()], variant), "cpp"))
+
+
+@pytest.mark.parametrize("variant", [None, "mobile"])
+def test_extensions_of_pytorch(variant: str | None) -> None:
+    golden = ROOT / "tests" / "golden" / "libtorch_extension" / "input.yaml"
+    for declarations in (golden, built_in_declarations()):
+        assert_formatted(generate(load_model([declarations], variant), "libtorch"))
+
+
+@pytest.mark.parametrize("width", range(1, 60, 3))
+def test_extension_with_long_names(tmp_path: Path, width: int) -> None:
+    """Functions and operators with names of a width, of several arguments."""
+    name = f"f{'n' * (width - 1)}"
+    arguments = ", ".join(f"Tensor {a}" for a in ("a", "b", "c"))
+    text = f"""
+extends: pytorch
+torch: {{package: p{name}, kernels: {{namespace: "k::{name}"}}}}
+fallbacks:
+  - {{keys: [HIP], policy: kernel, kernel: {name}}}
+  - {{keys: [AutogradHIP, IPU], policy: not_implemented, message: "{name}"}}
+kernels:
+  PrivateUse1: {{"aten::relu": {name}_relu}}
+operators:
+  - func: my::{name}() -> ()
+    dispatch: {{PrivateUse1: {name}_0}}
+  - func: my::{name}.one(Tensor a) -> Tensor
+    tags: [core]
+    fake_module: {name}
+    dispatch: {{PrivateUse1: {name}_1, CPU: fallthrough}}
+  - func: my::{name}.many({arguments}) -> (Tensor, Tensor)
+    tags: [core, pt2_compliant_tag]
+    dispatch: {{PrivateUse1: {name}_many}}
+"""
+    assert_formatted(generate(load_text(text, tmp_path), "libtorch"))
 
 
 @pytest.mark.parametrize("name", ["tiny", "image", "solver"])

@@ -68,21 +68,34 @@ def test_hash_seed(tmp_path: Path, expected: dict[str, bytes], seed: str) -> Non
     assert run_generate(tmp_path, PYTHONHASHSEED=seed) == expected
 
 
-def test_cpp_target(tmp_path: Path) -> None:
+GOLDEN = ROOT / "tests" / "golden"
+
+
+@pytest.mark.parametrize(
+    ("target", "declarations"),
+    [
+        ("cpp", DECLARATIONS),
+        ("libtorch", DECLARATIONS),
+        ("libtorch", GOLDEN / "libtorch_extension" / "input.yaml"),
+        ("torch_library", GOLDEN / "torch_library_extension" / "input.yaml"),
+    ],
+)
+def test_other_targets(tmp_path: Path, target: str, declarations: Path) -> None:
     """All of it at once: the parts before the templates are those of Python."""
     root = tmp_path / "expected"
-    apply(plan(generate(load_model([DECLARATIONS]), "cpp"), root, "cpp"))
+    apply(plan(generate(load_model([declarations]), target), root, target))
     expected = contents(root)
     environment = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "7", "TZ": "UTC"}
     for output in ("out", "deep/folder"):
         found = run_generate(
-            tmp_path / "run", output=output, target="cpp", **environment
+            tmp_path / "run", declarations, output=output, target=target, **environment
         )
         assert found == expected
     for name, content in expected.items():
         assert str(ROOT).encode() not in content, name
-        is_made = name.endswith((".h", ".txt", ".in")) and "/runtime/" not in name
-        assert not is_made or f"{COMMAND} --target cpp".encode() in content, name
+        is_made = name.endswith((".h", ".cpp", ".txt", ".in", ".toml", ".py"))
+        if is_made and "runtime/" not in name:
+            assert f"{COMMAND} --target ".encode() in content, name
 
 
 @pytest.mark.parametrize(

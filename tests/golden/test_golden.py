@@ -12,13 +12,14 @@ from typing import Final
 import pytest
 
 from codegen.pipeline import generate, load_model
+from codegen.targets import TARGETS
 
 HERE: Final = Path(__file__).parent
 
 CPP: Final = "include/tiny/dispatch"
 
 # By feature: the generated files that it is about, and the build variant. A feature of
-# the C++ project says so in its name.
+# another target than the Python package begins with the target's name.
 FEATURES: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
     "alias_rule": (("table_rules.py",), None),
     "cpp_operators": (
@@ -78,11 +79,47 @@ FEATURES: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
     ),
     "fallback_variant_small": (("registrations/high.py",), "small"),
     "group_keyset": (("keysets.py",), None),
+    "libtorch_extension": (
+        (
+            "CMakeLists.txt",
+            "acme/__init__.py",
+            "acme/_python.py",
+            "acme/derived.py",
+            "acme/registrations/private_use2.py",
+            "csrc/device.cpp",
+            "csrc/extension.cpp",
+            "csrc/fallbacks.cpp",
+            "csrc/kernels/composite_implicit_autograd.cpp",
+            "csrc/kernels/private_use1.cpp",
+            "csrc/keysets.h",
+            "csrc/operators.cpp",
+            "csrc/prototypes.h",
+            "csrc/sections.h",
+            "pyproject.toml",
+            "setup.py",
+        ),
+        None,
+    ),
     "operator_table": (
         ("operators/my/add.py", "registrations/cpu.py", "declared_at.json"),
         None,
     ),
     "foreign_types": (("dispatcher.py",), None),
+    "torch_library_extension": (
+        (
+            "__init__.py",
+            "derived.py",
+            "keysets.py",
+            "operators.py",
+            "registrations/__init__.py",
+            "registrations/hip.py",
+            "registrations/ipu.py",
+            "registrations/private_use1.py",
+            "registrations/private_use2.py",
+            "registrations/private_use3.py",
+        ),
+        None,
+    ),
     "per_backend": (("dispatch_key.py", "dispatch_key_set.py"), None),
 }
 
@@ -93,7 +130,7 @@ def declarations(feature: str, variant: str | None) -> Path:
 
 
 def target(feature: str) -> str:
-    return "cpp" if feature.startswith("cpp_") else "python"
+    return next((name for name in TARGETS if feature.startswith(f"{name}_")), "python")
 
 
 @pytest.mark.parametrize("feature", FEATURES)

@@ -294,6 +294,21 @@ name_lists:
   theirs: {of: backends, covers: families, names: [a], doc: d}
   ours: {names: []}
 kernels: {Fast: {"ops::one": m.k:f, "ops::two": slot}}
+torch:
+  version: "2.13"
+  package: mine
+  namespace: mine::torch
+  kernels: {header: mine/kernels.h, namespace: mine, sources: [../csrc/a.cpp, b.cpp], shards: 2, include_dirs: [../include]}
+  device: {name: mine, backend: Slow, count: 2, allocator: "mine::a", guard: b, hooks: c}
+  fake: {"ops::add": "mod:add"}
+  autograd: {"ops::add": "mod:back", "ops::mul": {backward: "mod:b", setup_context: null}}
+  parsed_keys: parser
+  devices: quick
+  host: Fast
+  namespaces: [ops]
+  tags: [core]
+  reserved_packages: [torch]
+  host_memory: {Fast: {"ops::empty": "mine::empty"}}
 """
 
 # What takes the place of each value in turn.
@@ -311,7 +326,7 @@ def entries() -> Iterator[Any]:
         yield {section: None}
         if isinstance(value, list):
             yield from ({section: [entry]} for entry in value)
-        elif section in ("dispatcher", "tls", "operator_rules", "extends"):
+        elif section in ("dispatcher", "tls", "operator_rules", "extends", "torch"):
             yield {section: value}
         else:
             yield from ({section: {name: entry}} for name, entry in value.items())

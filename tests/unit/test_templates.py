@@ -13,7 +13,7 @@ import pytest
 from jinja2 import Environment, nodes
 
 from codegen import format as layout
-from codegen import format_cpp, format_cpp_operators
+from codegen import format_cpp, format_cpp_operators, format_cpp_torch
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "templates"
@@ -30,15 +30,21 @@ PARTS: Final = {
     "cpp/dispatcher_instances.j2",
     "cpp/dispatcher_macros.j2",
     "cpp/tls_change.j2",
+    "libtorch/_header.j2",
+    "libtorch/_script_header.j2",
     "python/_header.j2",
     "python/tls_change.j2",
 }
 # Where templates are named, if not in `targets.py`.
-USERS: Final = {"starter": "starter.py"}
+USERS: Final = {
+    "libtorch": "targets_torch.py",
+    "starter": "starter.py",
+    "torch_library": "targets_torch.py",
+}
 # The layout functions; `render.py` offers some of them.
 HELPERS: Final = {
     name
-    for module in (layout, format_cpp, format_cpp_operators)
+    for module in (layout, format_cpp, format_cpp_operators, format_cpp_torch)
     for name, value in vars(module).items()
     if inspect.isfunction(value) and value.__module__ == module.__name__
 }

@@ -51,7 +51,7 @@ struct Numbering {
       DispatchKey::PythonDispatcher,
   });
 
-#if defined(PYTORCH_MOBILE_TRIMMED)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS)
   static constexpr bool is_trimmed = true;
   static constexpr auto trimmed_slots = std::to_array<Key>({
       DispatchKey::CPU,

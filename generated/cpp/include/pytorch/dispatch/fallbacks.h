@@ -66,7 +66,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .policy = dispatch_codegen::Policy::fallthrough,
         .kernel = "fallthrough",
     },
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradOther,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -80,7 +80,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradCPU,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -94,7 +94,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradCUDA,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -108,7 +108,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradXLA,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -122,7 +122,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradMPS,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -136,7 +136,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradXPU,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -150,7 +150,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradHPU,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -164,7 +164,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradLazy,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -178,7 +178,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradMTIA,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -192,7 +192,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradMAIA,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -206,7 +206,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .redispatch_to = after_autograd_keyset,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradPrivateUse1,
         .policy = dispatch_codegen::Policy::fallthrough,
@@ -222,7 +222,7 @@ inline constexpr auto fallbacks = std::to_array<Fallback>({
         .overridable = true,
     },
 #endif
-#if defined(PYTORCH_MOBILE_TRIMMED) || defined(PYTORCH_MOBILE)
+#if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
     {
         .key = DispatchKey::AutogradMeta,
         .policy = dispatch_codegen::Policy::fallthrough,

@@ -1,0 +1,648 @@
+"""Makes what the templates of the libtorch target print, of a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from codegen import names
+from codegen.aten_types import AtenTypes
+from codegen.cpp_operator_names import struct_name
+from codegen.extension import Extension, OwnKernel, extension_of
+from codegen.format_cpp import comment, directive
+from codegen.format_cpp_torch import literals
+from codegen.model import KeyFallback, Model, Operator, TorchOptions
+from codegen.names import module_name
+from codegen.precomputed import Precomputed, is_out, parse_precomputed
+from codegen.quoting import cpp_string, python_string
+from codegen.runtime.python.registration import FALLTHROUGH, Fallback, is_symbol
+from codegen.runtime.python.schema import Argument, FunctionSchema, parse_schema
+from codegen.views.cpp_rows import FieldRow, SetRow
+from codegen.views.libtorch_rows import (
+    ChoiceRow,
+    DeviceView,
+    ExtensionView,
+    FallbacksView,
+    FunctionRow,
+    KernelsView,
+    KeysetsView,
+    MessageRow,
+    OperatorsView,
+    PackageView,
+    ProjectView,
+    PrototypesRow,
+    PythonView,
+    RegistrationView,
+    SectionsView,
+    StatementRow,
+    StructRow,
+    VariantsRow,
+    WrapperRow,
+)
+from codegen.views.members import Members
+
+# Kernels whose names end so keep symbolic sizes, as in torchgen's files.
+_SYMBOLIC: Final = "_symint"
+
+# What the functions that run structured kernels call something of their own.
+_LOCAL: Final = frozenset({"kernel", "precomputed"})
+
+REGISTRATION: Final = "registration"
+"""The namespace of generated functions and constants, below that of the extension."""
+
+_FALLBACK_PARAMETERS: Final = (
+    "const c10::OperatorHandle& op",
+    "c10::DispatchKeySet keys",
+    "torch::jit::Stack* stack",
+)
+
+
+class _Signature(NamedTuple):
+    """What a kernel returns and takes, and the names of what it takes."""
+
+    returns: str
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(map(_declared, self.types, self.names))
+
+    @property
+    def inner_parameters(self) -> tuple[str, ...]:
+        """The same, for a function that has names of its own."""
+        return tuple(map(_declared, self.types, map(_inner, self.names)))
+
+
+class LibtorchViews:
+    """Makes the views of one model, which declares an extension."""
+
+    def __init__(self, model: Model, torch: TorchOptions) -> None:
+        self._model = model
+        self._torch = torch
+        self._spell = Members(model, "::")
+        self.extension: Extension = extension_of(model, torch)
+
+    @property
+    def package(self) -> str:
+        return self._torch.package
+
+    @property
+    def _namespace(self) -> str:
+        """Where everything is that has no name of the author's."""
+        return f"{self._torch.namespace}::{REGISTRATION}"
+
+    def _guard(self, header: str) -> str:
+        """The include guard of a header."""
+        shown = re.sub("[^A-Z0-9]+", "_", f"{self.package}/{header}".upper())
+        return shown.strip("_")
+
+    # Fallbacks
+
+    def keysets(self) -> KeysetsView:
+        """The constants that policies name."""
+        used = set()
+        for fallback in self.extension.fallbacks:
+            for spec in self._specs(fallback):
+                used |= {spec.redispatch_to, spec.exclude}
+        rows = (
+            SetRow(
+                keyset.name,
+                self._spell.of(keyset.raw),
+                tuple(comment(keyset.doc or keyset.expression)),
+            )
+            for keyset in self._model.keysets.values()
+            if keyset.name in used
+        )
+        return KeysetsView(self._guard("keysets.h"), self._torch.namespace, tuple(rows))
+
+    def _specs(self, fallback: KeyFallback) -> tuple[Fallback, ...]:
+        """What a fallback does in each build variant, the plain build last."""
+        others = () if self._model.variant else fallback.variants.values()
+        return (*others, fallback.spec)
+
+    def fallbacks(self) -> FallbacksView:
+        messages: dict[str, str] = {}
+        variants: dict[tuple[ChoiceRow, ...], str] = {}
+        statements = []
+        fallbacks = [
+            f for f in self.extension.fallbacks if not is_symbol(f.spec.kernel)
+        ]
+        for fallback in fallbacks:
+            key = fallback.spec.key
+            choices = tuple(self._choices(fallback, messages))
+            policy = choices[0].policy
+            if len(choices) > 1:
+                policy = f"{variants.setdefault(choices, f'fallback_of_{key}')}()"
+            function = (
+                "replaceable_fallback" if fallback.spec.overridable else "fallback"
+            )
+            statements.append(
+                StatementRow(f"registry.{function}", (self._spell.key(key), policy))
+            )
+        return FallbacksView(
+            self._namespace,
+            messages=tuple(
+                MessageRow(name, literals(text)) for text, name in messages.items()
+            ),
+            has_host_memory=any(
+                "host_memory_" in row.arguments[1] for row in statements
+            ),
+            variants=tuple(VariantsRow(name, c) for c, name in variants.items()),
+            statements=tuple(statements),
+        )
+
+    def _choices(
+        self, fallback: KeyFallback, messages: dict[str, str]
+    ) -> Iterator[ChoiceRow]:
+        """What a fallback does, with a directive for each build variant that differs."""
+        plain = self._policy(fallback.spec, messages)
+        found: list[tuple[list[str], str]] = []
+        for variant in () if self._model.variant else self._model.variants.values():
+            spec = fallback.variants.get(variant.name)
+            policy = plain if spec is None else self._policy(spec, messages)
+            if found and found[-1][1] == policy:
+                found[-1][0].append(variant.macro)
+            else:
+                found.append(([variant.macro], policy))
+        if found and found[-1][1] == plain:
+            found.pop()
+        for number, (macros, policy) in enumerate(found):
+            yield ChoiceRow(directive("#elif" if number else "#if", macros), policy)
+        yield ChoiceRow("#else" if found else "", plain)
+
+    def _policy(self, spec: Fallback, messages: dict[str, str]) -> str:
+        """The call that makes what a fallback does; see `runtime/policies.h`."""
+        match spec.policy:
+            case "kernel":
+                # The template's parameter chooses among functions of one name.
+                return f"boxed<&{self._kernel(spec.kernel)}>()"
+            case "not_implemented":
+                text, name = spec.message or "", f"message_of_{spec.key}"
+                while text not in messages and name in messages.values():
+                    name += "_"
+                return f"not_implemented<{messages.setdefault(text, name)}>()"
+            case "backend_fallback_to" if self._is_in_host_memory(spec):
+                return "host_memory_fallback()"
+            case "backend_fallback_to":
+                return "backend_fallback_to_host()"
+            case "python_dispatcher":
+                return f"python_dispatcher<{self._spell.key(spec.key)}>()"
+            case policy:
+                keyset = spec.redispatch_to or spec.exclude
+                return f"{policy}<{keyset}>()" if keyset else f"{policy}()"
+
+    def _is_in_host_memory(self, spec: Fallback) -> bool:
+        """Whether a fallback to the host is that of a device that has its memory."""
+        device = self._torch.device
+        if device is None or spec.policy != "backend_fallback_to":
+            return False
+        is_its_own = self._model.keys[spec.key].backend == device.backend
+        return is_its_own and device.has_host_memory
+
+    # Operators
+
+    def operators(self) -> OperatorsView:
+        return OperatorsView(
+            self._namespace,
+            tuple(map(self._definition, self.extension.definitions)),
+        )
+
+    def _definition(self, operator: Operator) -> StatementRow:
+        namespace = operator.name.partition("::")[0]
+        arguments = [cpp_string(f"{namespace}::{operator.schema}")]
+        if operator.tags or operator.fake_module:
+            tags = ", ".join(f"at::Tag::{tag}" for tag in operator.tags)
+            arguments.append(f"{{{tags}}}")
+        if operator.fake_module:
+            arguments.append(cpp_string(operator.fake_module))
+        return StatementRow("registry.define", tuple(arguments))
+
+    # Kernels
+
+    @cached_property
+    def _cpp_kernels(self) -> tuple[OwnKernel, ...]:
+        """The kernels that are C++, or none."""
+        return tuple(k for k in self.extension.kernels if not is_symbol(k.kernel))
+
+    @cached_property
+    def _schemas(self) -> Mapping[str, FunctionSchema]:
+        found = {kernel.operator.name: kernel.operator for kernel in self._cpp_kernels}
+        return {name: parse_schema(o.schema) for name, o in found.items()}
+
+    def _kernel(self, name: str) -> str:
+        """A kernel with its whole namespace."""
+        scope = self._torch.kernels_namespace
+        if scope is None and "::" not in name:
+            scope = self._torch.namespace
+        return f"::{scope}::{name}" if scope else f"::{name}"
+
+    def _signature(self, kernel: OwnKernel) -> _Signature:
+        """What the function that is registered returns and takes."""
+        schema = self._schemas[kernel.operator.name]
+        types = AtenTypes(
+            symint=kernel.kernel.endswith(_SYMBOLIC) and not kernel.is_structured,
+            structured_group=kernel.operator.structured is not None,
+            const_written=kernel.operator.const_written,
+        )
+        return _Signature(
+            types.returned(schema),
+            types.parameters(schema),
+            _parameters(schema.arguments),
+        )
+
+    @cached_property
+    def _declared_kernels(self) -> Mapping[str, list[_Signature]]:
+        """The functions to declare, by their whole names; two differ in what they take."""
+        found: dict[str, list[_Signature]] = {}
+        for kernel in self._cpp_kernels:
+            if kernel.is_structured or kernel.kernel == FALLTHROUGH:
+                continue
+            signature = self._signature(kernel)
+            known = found.setdefault(self._kernel(kernel.kernel), [])
+            if all(other.types != signature.types for other in known):
+                known.append(signature)
+        return found
+
+    @cached_property
+    def _structs(self) -> Mapping[str, OwnKernel]:
+        """The structured kernels, by their whole names."""
+        return {
+            self._kernel(kernel.kernel): kernel
+            for kernel in reversed(self._cpp_kernels)
+            if kernel.is_structured
+        }
+
+    def kernels(self) -> KernelsView:
+        header = self._torch.kernels_header
+        if header is not None:
+            shown = header if header.startswith("<") else f'"{header}"'
+            return KernelsView(self._guard("prototypes.h"), shown, (), ())
+        functions: dict[str, list[FunctionRow]] = {}
+        structs: dict[str, list[StructRow]] = {}
+        for name, signatures in self._declared_kernels.items():
+            scope, _, own = name.removeprefix("::").rpartition("::")
+            functions.setdefault(scope, []).extend(
+                FunctionRow(s.returns, own, s.parameters) for s in signatures
+            )
+        for name in self._fallback_bodies:
+            scope, _, own = name.removeprefix("::").rpartition("::")
+            row = FunctionRow("void", own, _FALLBACK_PARAMETERS)
+            functions.setdefault(scope, []).append(row)
+        meta_headers = set()
+        for name, kernel in self._structs.items():
+            scope, _, own = name.removeprefix("::").rpartition("::")
+            functional = self._functional(kernel.operator)
+            base = struct_name(functional, frozenset())
+            types, named = self._impl(kernel)
+            parameters = tuple(map(_declared, types, named))
+            struct = StructRow(own, f"at::meta::structured_{base}", parameters)
+            structs.setdefault(scope, []).append(struct)
+            meta_headers.add(_meta_header(functional))
+        return KernelsView(
+            self._guard("prototypes.h"),
+            "",
+            tuple(sorted(meta_headers)),
+            tuple(
+                PrototypesRow(
+                    scope,
+                    tuple(sorted(functions.get(scope, ()), key=_by_name)),
+                    tuple(sorted(structs.get(scope, ()))),
+                )
+                for scope in sorted(functions.keys() | structs.keys())
+            ),
+        )
+
+    @cached_property
+    def _fallback_bodies(self) -> tuple[str, ...]:
+        """The functions that are fallbacks, each once."""
+        found: dict[str, None] = {}
+        for fallback in self.extension.fallbacks:
+            for spec in self._specs(fallback):
+                if spec.policy == "kernel" and not is_symbol(spec.kernel):
+                    found[self._kernel(spec.kernel)] = None
+        return tuple(found)
+
+    def _functional(self, operator: Operator) -> str:
+        """The functional operator of a structured one's group."""
+        assert operator.structured is not None
+        return operator.structured.functional or operator.name
+
+    def _impl(self, kernel: OwnKernel) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The types and names of what `impl` of a structured kernel takes."""
+        schema = self._out_schema(kernel)
+        precomputed = self._precomputed(kernel)
+        arguments = precomputed.impl_arguments(schema)
+        return (
+            precomputed.impl_types(schema),
+            _parameters(arguments),
+        )
+
+    def _out_schema(self, kernel: OwnKernel) -> FunctionSchema:
+        assert kernel.operator.structured is not None
+        out = self._model.operators[kernel.operator.structured.out]
+        return parse_schema(out.schema)
+
+    def _precomputed(self, kernel: OwnKernel) -> Precomputed:
+        assert kernel.operator.structured is not None
+        schema = self._out_schema(kernel)
+        return parse_precomputed(kernel.operator.structured.precomputed, schema)
+
+    def registrations(self) -> tuple[RegistrationView, ...]:
+        """For each backend and each other key: the kernels that C++ has."""
+        by_key: dict[str, list[OwnKernel]] = {}
+        for kernel in self._cpp_kernels:
+            by_key.setdefault(kernel.key, []).append(kernel)
+        subjects: dict[str, list[OwnKernel]] = {n: [] for n in self._model.backends}
+        for key in self._model.keys.values():
+            found = by_key.get(key.name, ())
+            subjects.setdefault(key.backend or key.name, []).extend(found)
+        return tuple(
+            self._registration(subject, module, of_shard)
+            for subject, kernels in subjects.items()
+            for module, of_shard in self._shards(module_name(subject), kernels)
+        )
+
+    def _shards(
+        self, module: str, kernels: Iterable[OwnKernel]
+    ) -> Iterator[tuple[str, list[OwnKernel]]]:
+        """The files of a subject; an operator stays where it is as long as the number does.
+
+        What runs structured kernels of a group is together, since it instantiates the
+        same templates.
+        """
+        count = self._torch.shards
+        shards: dict[int, list[OwnKernel]] = {}
+        for kernel in kernels:
+            structured = kernel.operator.structured
+            name = structured.out if structured else kernel.operator.name
+            packet = name.partition(".")[0]
+            shards.setdefault(crc32(packet.encode()) % count, []).append(kernel)
+        for number in sorted(shards):
+            suffix = f"_{number}" if count > 1 else ""
+            yield f"{module}{suffix}", shards[number]
+
+    def _registration(
+        self, subject: str, module: str, kernels: Sequence[OwnKernel]
+    ) -> RegistrationView:
+        wrappers, statements = [], []
+        for kernel in kernels:
+            function = self._registered(kernel)
+            if kernel.is_structured:
+                wrapper = self._wrapper(kernel)
+                wrappers.append(wrapper)
+                function = f"unboxed<&{wrapper.name}>()"
+            name = cpp_string(kernel.operator.name)
+            arguments = (name, self._spell.key(kernel.key), function)
+            statements.append(StatementRow("registry.impl", arguments))
+        return RegistrationView(
+            module=module,
+            subject=subject,
+            namespace=self._namespace,
+            function=f"register_{module}",
+            wrappers=tuple(wrappers),
+            statements=tuple(statements),
+        )
+
+    def _registered(self, kernel: OwnKernel) -> str:
+        """The call that makes what is registered for a kernel."""
+        if kernel.kernel == FALLTHROUGH:
+            return "fallthrough()"
+        name = self._kernel(kernel.kernel)
+        functions = len(self._declared_kernels.get(name, ()))
+        if functions + (name in self._fallback_bodies) < 2:
+            return f"unboxed<&{name}>()"
+        signature = self._signature(kernel)
+        type = f"{signature.returns} (*)({', '.join(signature.types)})"
+        return f"unboxed<static_cast<{type}>(&{name})>()"
+
+    def _wrapper(self, kernel: OwnKernel) -> WrapperRow:
+        """The function that runs a structured kernel for one operator of its group."""
+        signature = self._signature(kernel)
+        schema = self._schemas[kernel.operator.name]
+        struct = self._kernel(kernel.kernel)
+        outs = [a for a in schema.arguments if is_out(a)]
+        given = [a for a in schema.arguments if not is_out(a)]
+        written = next((a for a in given if a.is_write), None)
+        precomputed = self._precomputed(kernel)
+        outputs = tuple(f"kernel.output({n})" for n in range(len(schema.returns)))
+        names_of_outs = [_parameter(argument) for argument in outs]
+        if outs:
+            made = f"Out<{struct}, {len(outs)}> kernel({{{', '.join(names_of_outs)}}});"
+        elif written is not None:
+            made = f"Inplace<{struct}> kernel({_parameter(written)});"
+        else:
+            made = f"Functional<{struct}> kernel;"
+        if len(outs) > 1:
+            result = f"std::forward_as_tuple({', '.join(names_of_outs)})"
+        elif outs:
+            result = names_of_outs[0]
+        elif written is not None:
+            result = _parameter(written)
+        elif len(schema.returns) == 1:
+            result = "kernel.result()"
+        else:
+            result = f"kernel.results<{len(schema.returns)}>()"
+        return WrapperRow(
+            returns=signature.returns,
+            name=f"{_wrapper_name(kernel.operator.name)}_{kernel.key}",
+            parameters=signature.inner_parameters,
+            kernel=made,
+            meta=tuple(map(_passed, given)),
+            has_precomputed=bool(precomputed.names),
+            impl=(*self._impl_values(kernel), *outputs),
+            is_writing=bool(outs) or written is not None,
+            result=result,
+        )
+
+    def _impl_values(self, kernel: OwnKernel) -> Iterator[str]:
+        """What `impl` is called with, but for the outputs."""
+        schema = self._out_schema(kernel)
+        precomputed = self._precomputed(kernel)
+        for argument in precomputed.impl_arguments(schema):
+            if argument.name in precomputed.names:
+                yield f"precomputed.{argument.name}"
+            elif not is_out(argument):
+                yield _passed(argument)
+
+    # The device
+
+    def device(self) -> DeviceView | None:
+        """What makes the device known, None if there is none."""
+        device = self._torch.device
+        if device is None:
+            return None
+        options = [FieldRow("name", cpp_string(device.name))]
+        options.append(FieldRow("device_count", str(device.count)))
+        functions: dict[str, list[FunctionRow]] = {}
+        for field, returns, name in (
+            ("allocator", "c10::Allocator*", device.allocator),
+            ("guard", "const c10::impl::DeviceGuardImplInterface*", device.guard),
+            ("hooks", "dispatch_codegen::HooksInterface*", device.hooks),
+        ):
+            if name is None:
+                continue
+            scope, _, own = self._kernel(name).removeprefix("::").rpartition("::")
+            functions.setdefault(scope, []).append(FunctionRow(returns, own, ()))
+            options.append(FieldRow(field, f"{self._kernel(name)}()"))
+        taken = {(kernel.key, kernel.operator.name) for kernel in self._cpp_kernels}
+        return DeviceView(
+            namespace=self._namespace,
+            backend=device.backend,
+            device_type=f"c10::DeviceType::{device.backend}",
+            prototypes=tuple(
+                PrototypesRow(scope, tuple(rows), ())
+                for scope, rows in sorted(functions.items())
+            ),
+            options=tuple(options),
+            statements=tuple(
+                StatementRow(
+                    "registry.impl",
+                    (
+                        cpp_string(operator),
+                        self._spell.key(key),
+                        (
+                            "fallthrough()"
+                            if kernel == FALLTHROUGH
+                            else f"unboxed<&{kernel}>()"
+                        ),
+                    ),
+                )
+                for key, kernels in device.host_kernels.items()
+                for operator, kernel in kernels.items()
+                if (key, operator) not in taken
+            ),
+        )
+
+    # The project
+
+    def sections(self) -> SectionsView:
+        return SectionsView(
+            self._guard("sections.h"),
+            self._namespace,
+            self._sections,
+            ("dispatch_codegen::Registry& registry",),
+        )
+
+    def extension_source(self) -> ExtensionView:
+        return ExtensionView(
+            self._namespace,
+            self._sections,
+            (cpp_string(self.package), "sections"),
+            self._report,
+            parameters=(),
+        )
+
+    @cached_property
+    def _sections(self) -> tuple[str, ...]:
+        """The functions that register everything, in the order that they are called in."""
+        functions = []
+        if self._torch.device is not None:
+            functions.append("register_device")
+        if self.extension.definitions:
+            functions.append("define_operators")
+        if self.has_fallbacks:
+            functions.append("register_fallbacks")
+        return (*functions, *(view.function for view in self.registrations()))
+
+    @property
+    def has_fallbacks(self) -> bool:
+        """Whether any fallback is C++, or none."""
+        specs = (fallback.spec for fallback in self.extension.fallbacks)
+        return any(not is_symbol(spec.kernel) for spec in specs)
+
+    @property
+    def _report(self) -> str:
+        """The C function that says what was registered."""
+        return f"{self.package}_report"
+
+    def project(self, sources: Iterable[str], packages: Iterable[str]) -> ProjectView:
+        """How the project is built.
+
+        Args:
+            sources: the generated ones.
+            packages: the Python packages below that of the extension.
+        """
+        package = self.package
+        return ProjectView(
+            package=package,
+            extension=python_string(f"{package}._C"),
+            version=self._torch.version,
+            include_dirs=("csrc", *self._torch.include_dirs),
+            sources=(*sources, *self._torch.sources),
+            packages=(package, *(f"{package}.{name}" for name in packages)),
+            has_device=self._torch.device is not None,
+        )
+
+    def package_module(self, *, has_python: bool) -> PackageView:
+        """What the Python package does.
+
+        Args:
+            has_python: whether it registers Python functions.
+        """
+        device = self._torch.device
+        return PackageView(
+            package=self.package,
+            version=self._torch.version,
+            arguments=("Path(__file__).parent", python_string(self._report)),
+            has_device=device is not None,
+            device=python_string(device.name if device else ""),
+            has_python=has_python,
+            has_python_alone=has_python and device is None,
+        )
+
+    def python(self, modules: Sequence[str]) -> PythonView:
+        """What registers Python functions, in the order of doing so."""
+        return PythonView(
+            name=python_string(self.package),
+            modules=tuple(sorted(modules)),
+            ordered=tuple(modules),
+        )
+
+
+def _declared(type: str, name: str) -> str:
+    return f"{type} {name}"
+
+
+def _parameters(arguments: Iterable[Argument]) -> tuple[str, ...]:
+    """Arguments' names as C++ can have them, each once."""
+    found: dict[str, None] = {}
+    for argument in arguments:
+        name = argument.name
+        while names.cpp_problem(name) or name in found:
+            name += "_"
+        found[name] = None
+    return tuple(found)
+
+
+def _parameter(argument: Argument) -> str:
+    """The same for one of an operator of PyTorch's, whose names are no closer."""
+    return _inner(*_parameters([argument]))
+
+
+def _inner(name: str) -> str:
+    """A parameter's name in a function that runs a structured kernel."""
+    return f"{name}_" if name in _LOCAL else name
+
+
+def _passed(argument: Argument) -> str:
+    """An argument as it is handed on to a structured kernel."""
+    name = _parameter(argument)
+    return f"reference({name})" if argument.is_optional_tensor else name
+
+
+def _wrapper_name(operator: str) -> str:
+    return struct_name(operator, frozenset())
+
+
+def _meta_header(functional: str) -> str:
+    """PyTorch's header of what a structured kernel derives from."""
+    name = functional.partition("::")[2].partition(".")[0]
+    return f"ATen/ops/{name}_meta.h"
+
+
+def _by_name(row: FunctionRow) -> tuple[str, tuple[str, ...]]:
+    return row.name, row.parameters

@@ -1,0 +1,202 @@
+"""What the templates of the libtorch target print.
+
+As `codegen.views.cpp_rows`: one named tuple a template, and the rows that they hold.
+Texts that end up in C++ or Python are literals already.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from codegen.views.cpp_rows import FieldRow, SetRow
+
+
+class KeysetsView(NamedTuple):
+    """csrc/keysets.h."""
+
+    guard: str
+    namespace: str
+    keysets: tuple[SetRow, ...]
+
+
+class ChoiceRow(NamedTuple):
+    """A policy, from a preprocessor directive on if there is one."""
+
+    directive: str
+    policy: str
+
+
+class VariantsRow(NamedTuple):
+    """A function that returns what fallbacks do in each build variant."""
+
+    name: str
+    choices: tuple[ChoiceRow, ...]
+
+
+class StatementRow(NamedTuple):
+    """A call that registers something."""
+
+    function: str
+    arguments: tuple[str, ...]
+
+
+class MessageRow(NamedTuple):
+    """The text of an error."""
+
+    name: str
+    literals: tuple[str, ...]
+
+
+class FallbacksView(NamedTuple):
+    """csrc/fallbacks.cpp."""
+
+    namespace: str
+    has_host_memory: bool
+    messages: tuple[MessageRow, ...]
+    variants: tuple[VariantsRow, ...]
+    statements: tuple[StatementRow, ...]
+
+
+class FunctionRow(NamedTuple):
+    """A function, with what it takes."""
+
+    returns: str
+    name: str
+    parameters: tuple[str, ...]
+
+
+class StructRow(NamedTuple):
+    """A structured kernel: the struct whose `impl` computes the results."""
+
+    name: str
+    base: str
+    parameters: tuple[str, ...]
+
+
+class PrototypesRow(NamedTuple):
+    """The kernels of a namespace."""
+
+    namespace: str
+    functions: tuple[FunctionRow, ...]
+    structs: tuple[StructRow, ...]
+
+
+class KernelsView(NamedTuple):
+    """csrc/prototypes.h."""
+
+    guard: str
+    header: str
+    meta_headers: tuple[str, ...]
+    groups: tuple[PrototypesRow, ...]
+
+
+class OperatorsView(NamedTuple):
+    """csrc/operators.cpp."""
+
+    namespace: str
+    statements: tuple[StatementRow, ...]
+
+
+class WrapperRow(NamedTuple):
+    """A function that runs a structured kernel.
+
+    Attributes:
+        kernel: the object that it makes of the kernel's struct.
+        meta: what computes the shapes of results takes.
+        has_precomputed: whether it returns something.
+        impl: what computes the results takes.
+        is_writing: whether it writes to tensors that it was given.
+        result: what it returns.
+    """
+
+    returns: str
+    name: str
+    parameters: tuple[str, ...]
+    kernel: str
+    meta: tuple[str, ...]
+    has_precomputed: bool
+    impl: tuple[str, ...]
+    is_writing: bool
+    result: str
+
+
+class RegistrationView(NamedTuple):
+    """csrc/kernels/<module>.cpp."""
+
+    module: str
+    subject: str
+    namespace: str
+    function: str
+    wrappers: tuple[WrapperRow, ...]
+    statements: tuple[StatementRow, ...]
+
+
+class DeviceView(NamedTuple):
+    """csrc/device.cpp."""
+
+    namespace: str
+    backend: str
+    device_type: str
+    prototypes: tuple[PrototypesRow, ...]
+    options: tuple[FieldRow, ...]
+    statements: tuple[StatementRow, ...]
+
+
+class SectionsView(NamedTuple):
+    """csrc/sections.h."""
+
+    guard: str
+    namespace: str
+    functions: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+class ExtensionView(NamedTuple):
+    """csrc/extension.cpp; `report` is a function without parameters."""
+
+    namespace: str
+    functions: tuple[str, ...]
+    arguments: tuple[str, ...]
+    report: str
+    parameters: tuple[str, ...]
+
+
+class ProjectView(NamedTuple):
+    """CMakeLists.txt, setup.py and pyproject.toml."""
+
+    package: str
+    extension: str
+    version: str
+    include_dirs: tuple[str, ...]
+    sources: tuple[str, ...]
+    packages: tuple[str, ...]
+    has_device: bool
+
+
+class PackageView(NamedTuple):
+    """<package>/__init__.py.
+
+    Attributes:
+        arguments: what its library is found and asked by.
+    """
+
+    package: str
+    version: str
+    arguments: tuple[str, ...]
+    has_device: bool
+    device: str
+    has_python: bool
+    has_python_alone: bool
+
+
+class PythonView(NamedTuple):
+    """<package>/_python.py.
+
+    Attributes:
+        modules: what registers Python functions, in order of names.
+        ordered: the same, in the order in which they do.
+    """
+
+    name: str
+    modules: tuple[str, ...]
+    ordered: tuple[str, ...]
