@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from difflib import unified_diff
 from pathlib import Path
@@ -162,3 +163,26 @@ operators:
         'registry.define("acme::twice(Tensor x) -> Tensor");'
         in files["csrc/operators.cpp"]
     )
+
+
+def test_shards(tmp_path: Path) -> None:
+    """All registrations, each in one file, and none moves when one is added."""
+    names = ("relu", "mm", "linear", "dropout", "silu_backward", "alias")
+    head = "extends: pytorch\ntorch: {package: acme, kernels: {shards: 3}}\n"
+
+    def files(count: int) -> dict[str, list[str]]:
+        kernels = ", ".join(f'"aten::{name}": {name}' for name in names[:count])
+        text = f"{head}kernels: {{PrivateUse1: {{{kernels}}}}}\n"
+        made = generate(load_text(text, tmp_path), "libtorch")
+        return {
+            path: re.findall(r'registry\.impl\(\s*"aten::(\w+)"', source)
+            for path, source in made.items()
+            if path.startswith("csrc/kernels/")
+        }
+
+    most = files(len(names))
+    assert sorted(name for found in most.values() for name in found) == sorted(names)
+    assert 1 < len(most) <= 3
+    for count in range(1, len(names)):
+        for path, found in files(count).items():
+            assert set(found) == set(most[path]) & set(names[:count])
