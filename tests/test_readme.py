@@ -13,6 +13,8 @@ import pytest
 import yaml
 
 import codegen
+from codegen.pipeline import generate
+from tests.support import load_text
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -65,6 +67,18 @@ def test_files_named_exist() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
     for path in re.findall(r"`(tests/[\w/]+\.py|tests/[\w/]+/)`", text):
         assert (ROOT / path).exists(), path
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/pytorch.md"])
+def test_extensions_of_pytorch(page: str, tmp_path: Path) -> None:
+    """What is shown as one is generated."""
+    text = (ROOT / page).read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", text, re.M | re.S)
+    shown = [b for b in blocks if b.startswith("extends: pytorch\n") and "torch:" in b]
+    assert len(shown) == 1
+    files = generate(load_text(shown[0], tmp_path), "libtorch")
+    assert "acme/__init__.py" in files
+    assert any(path.startswith("csrc/kernels/") for path in files)
 
 
 CPP_PROGRAMS: Final = [

@@ -113,7 +113,8 @@ def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
                 related=[
                     ("it is first declared here", entries[name].declaration.func.span)
                 ],
-                help="remove one of them, or give it another overload name",
+                help="remove one of them, or give it another overload name; "
+                "kernels alone can stand in the `kernels` section",
             )
             continue
         rest = _STRING_OR_GAP.sub(lambda found: found[1] or " ", func).strip()
