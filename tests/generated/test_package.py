@@ -141,7 +141,9 @@ def test_is_strictly_typed(tmp_path: Path) -> None:
     """Without the project's settings: only the package itself and `--strict`."""
     pytest.importorskip("mypy")
     shutil.copytree(
-        PACKAGE, tmp_path / "p", ignore=shutil.ignore_patterns("__pycache__")
+        PACKAGE,
+        tmp_path / "p",
+        ignore=shutil.ignore_patterns("__pycache__", "cpp", "libtorch"),
     )
     done = subprocess.run(
         [sys.executable, "-m", "mypy", "--strict", "--config-file=", "-p", "p"],
