@@ -255,39 +255,6 @@ class AtenTypes:
                 return None
 
 
-def parameter_types(
-    schema: FunctionSchema,
-    *,
-    symint: bool,
-    structured: bool = False,
-    structured_group: bool = False,
-    const_written: bool = False,
-    classes: Mapping[str, str] = MappingProxyType({}),
-) -> tuple[str, ...]:
-    """What a kernel takes, in the schema's order; see AtenTypes.
-
-    Raises:
-        NoAtenTypeError: for the first argument that has no type.
-    """
-    types = AtenTypes(symint, structured, structured_group, const_written, classes)
-    return types.parameters(schema)
-
-
-def return_type(
-    schema: FunctionSchema,
-    *,
-    const_written: bool = False,
-    classes: Mapping[str, str] = MappingProxyType({}),
-) -> str:
-    """What a kernel returns; see AtenTypes.
-
-    Raises:
-        NoAtenTypeError: for the first return that has no type.
-    """
-    types = AtenTypes(symint=True, const_written=const_written, classes=classes)
-    return types.returned(schema)
-
-
 def _further(what: str) -> NoAtenTypeError:
     return NoAtenTypeError(f"further {what} (...) have no C++ type")
 

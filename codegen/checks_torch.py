@@ -12,7 +12,8 @@ from codegen import cpp_operator_names, names
 from codegen.aten_types import AtenTypes, NoAtenTypeError
 from codegen.diagnostics import Collector, did_you_mean
 from codegen.extension import Extension, extension_of
-from codegen.model import Model, Operator, TorchOptions
+from codegen.model import Model, Operator
+from codegen.model_torch import TorchOptions
 from codegen.precomputed import PrecomputedError, parse_precomputed
 from codegen.runtime.python.registration import FALLTHROUGH, is_symbol
 from codegen.runtime.python.schema import parse_schema

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from codegen.model import KeyFallback, Model, Operator, TorchOptions
+from codegen.model import KeyFallback, Model, Operator
+from codegen.model_torch import TorchOptions
 from codegen.runtime.python.registration import FALLTHROUGH
 from codegen.source import Span
 

@@ -28,6 +28,8 @@ from codegen.checks_torch import check_libtorch
 from codegen.extension import extension_of
 
 VERSION: Final = "2.13.0"
+# What the generated pyproject.toml asks for; the build takes it from the environment.
+SETUPTOOLS: Final = 77
 ROOT: Final = Path(__file__).parent.parent
 EXAMPLE: Final = ROOT / "examples" / "acme"
 
@@ -77,6 +79,14 @@ def why_not_built() -> str | None:
         return f"PyTorch {VERSION} is needed, {found} is installed"
     if shutil.which(os.environ.get("CXX", "c++")) is None:
         return "there is no C++ compiler"
+    try:
+        tools = importlib.metadata.version("setuptools")
+    except importlib.metadata.PackageNotFoundError:
+        tools = "0"
+    if int(tools.partition(".")[0]) < SETUPTOOLS:
+        return (
+            f"setuptools {SETUPTOOLS} is needed: pip install 'setuptools>={SETUPTOOLS}'"
+        )
     return None
 
 

@@ -15,13 +15,8 @@ from codegen import names
 from codegen.diagnostics import did_you_mean
 from codegen.layers import Layer
 from codegen.located import LocatedStr
-from codegen.model import (
-    NameList,
-    Operator,
-    TorchAutograd,
-    TorchDevice,
-    TorchOptions,
-)
+from codegen.model import NameList, Operator
+from codegen.model_torch import TorchAutograd, TorchDevice, TorchOptions
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
 from codegen.schema.torch import (

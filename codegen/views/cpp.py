@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final, TypeVar
+from typing import Final
 
 from codegen import names
-from codegen.format_cpp import comment, directive
+from codegen.format_cpp import comment
 from codegen.model import (
     BackendFunction,
     Guard,
@@ -20,6 +20,7 @@ from codegen.model import (
 )
 from codegen.quoting import cpp_string
 from codegen.runtime.python.registration import Fallback
+from codegen.views.build_variants import choices
 from codegen.views.cpp_rows import (
     AliasRow,
     ChoiceRow,
@@ -49,8 +50,6 @@ from codegen.views.cpp_rows import (
 )
 from codegen.views.cpp_types import TENSOR, CppTypes, is_alias
 from codegen.views.members import Members, backend_values, key_values
-
-T = TypeVar("T")
 
 # More backends need a wider enum.
 _MOST_OF_A_BYTE: Final = 255
@@ -138,31 +137,9 @@ class CppViews:
         trimmed = tuple(key.name for key in model.runtime_keys[1:])
         plain = trimmed if model.layout.is_trimmed else None
         others = {name: v.table_keys for name, v in model.variants.items()}
-        for line, keys in self._choices(others, plain):
+        for line, keys in choices(self._model, others, plain):
             slots = tuple(map(self._spell.key, keys or ()))
             yield SlotsRow(line, keys is not None, slots)
-
-    def _choices(
-        self, by_variant: Mapping[str, T], plain: T
-    ) -> Iterator[tuple[str, T]]:
-        """What holds in which build variant, with preprocessor directives.
-
-        A variant comes before those that it includes. A project that was generated for
-        one variant has no others.
-        """
-        found: list[tuple[list[str], T]] = []
-        variants = () if self._model.variant else self._model.variants.values()
-        for variant in variants:
-            value = by_variant.get(variant.name, plain)
-            if found and found[-1][1] == value:
-                found[-1][0].append(variant.macro)
-            else:
-                found.append(([variant.macro], value))
-        if found and found[-1][1] == plain:
-            found.pop()
-        for number, (macros, value) in enumerate(found):
-            yield directive("#elif" if number else "#if", macros), value
-        yield "#else" if found else "", plain
 
     def keysets(self) -> KeysetsView:
         rows = tuple(
@@ -292,11 +269,11 @@ class CppViews:
         return FallbacksView(*self._common("fallbacks.h"), tuple(rows))
 
     def _fallback_row(self, fallback: KeyFallback) -> FallbackRow:
-        choices = tuple(
+        rows = tuple(
             ChoiceRow(line, tuple(self._fallback_fields(spec)))
-            for line, spec in self._choices(fallback.variants, fallback.spec)
+            for line, spec in choices(self._model, fallback.variants, fallback.spec)
         )
-        return FallbackRow(choices, has_variants=len(choices) > 1)
+        return FallbackRow(rows, has_variants=len(rows) > 1)
 
     def _fallback_fields(self, spec: Fallback) -> Iterator[FieldRow]:
         yield FieldRow("key", self._spell.key(spec.key))

@@ -21,6 +21,7 @@ from codegen.runtime.python.schema import (
     OptionalType,
     parse_schema,
 )
+from codegen.views.build_variants import choices
 from codegen.views.cpp import CppViews
 from codegen.views.cpp_operator_rows import (
     BoundRow,
@@ -385,7 +386,7 @@ class CppOperatorViews(CppViews):
 
         plain = function(fallback.spec.policy, fallback.spec.kernel)
         others = {n: function(s.policy, s.kernel) for n, s in fallback.variants.items()}
-        for directive, shown in self._choices(others, plain):
+        for directive, shown in choices(self._model, others, plain):
             yield FallbackBodyRow(directive, shown)
 
 

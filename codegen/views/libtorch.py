@@ -12,14 +12,16 @@ from codegen import names
 from codegen.aten_types import AtenTypes
 from codegen.cpp_operator_names import struct_name
 from codegen.extension import Extension, OwnKernel, extension_of
-from codegen.format_cpp import comment, directive
+from codegen.format_cpp import comment
 from codegen.format_cpp_torch import literals
-from codegen.model import KeyFallback, Model, Operator, TorchOptions
+from codegen.model import KeyFallback, Model, Operator
+from codegen.model_torch import TorchOptions
 from codegen.names import module_name
 from codegen.precomputed import Precomputed, is_out, parse_precomputed
 from codegen.quoting import cpp_string, python_string
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback, is_symbol
 from codegen.runtime.python.schema import Argument, FunctionSchema, parse_schema
+from codegen.views.build_variants import choices
 from codegen.views.cpp_rows import FieldRow, SetRow
 from codegen.views.libtorch_rows import (
     ChoiceRow,
@@ -133,10 +135,10 @@ class LibtorchViews:
         ]
         for fallback in fallbacks:
             key = fallback.spec.key
-            choices = tuple(self._choices(fallback, messages))
-            policy = choices[0].policy
-            if len(choices) > 1:
-                policy = f"{variants.setdefault(choices, f'fallback_of_{key}')}()"
+            rows = tuple(self._choices(fallback, messages))
+            policy = rows[0].policy
+            if len(rows) > 1:
+                policy = f"{variants.setdefault(rows, f'fallback_of_{key}')}()"
             function = (
                 "replaceable_fallback" if fallback.spec.overridable else "fallback"
             )
@@ -158,21 +160,11 @@ class LibtorchViews:
     def _choices(
         self, fallback: KeyFallback, messages: dict[str, str]
     ) -> Iterator[ChoiceRow]:
-        """What a fallback does, with a directive for each build variant that differs."""
+        """What a fallback does in each build variant."""
         plain = self._policy(fallback.spec, messages)
-        found: list[tuple[list[str], str]] = []
-        for variant in () if self._model.variant else self._model.variants.values():
-            spec = fallback.variants.get(variant.name)
-            policy = plain if spec is None else self._policy(spec, messages)
-            if found and found[-1][1] == policy:
-                found[-1][0].append(variant.macro)
-            else:
-                found.append(([variant.macro], policy))
-        if found and found[-1][1] == plain:
-            found.pop()
-        for number, (macros, policy) in enumerate(found):
-            yield ChoiceRow(directive("#elif" if number else "#if", macros), policy)
-        yield ChoiceRow("#else" if found else "", plain)
+        others = {n: self._policy(s, messages) for n, s in fallback.variants.items()}
+        for line, policy in choices(self._model, others, plain):
+            yield ChoiceRow(line, policy)
 
     def _policy(self, spec: Fallback, messages: dict[str, str]) -> str:
         """The call that makes what a fallback does; see `runtime/policies.h`."""

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from codegen.extension import Extension, extension_of
 from codegen.format import comment
-from codegen.model import KeyFallback, KeyKind, Model, TorchOptions
+from codegen.model import KeyFallback, KeyKind, Model
+from codegen.model_torch import TorchOptions
 from codegen.names import module_name
 from codegen.quoting import python_string
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback, is_symbol

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pytest
 
-from codegen.aten_types import AtenTypes, parameter_types
+from codegen.aten_types import AtenTypes
 from codegen.precomputed import Precomputed, is_out, parse_precomputed
 from codegen.runtime.python.schema import FunctionSchema, parse_schema
 
@@ -214,7 +214,8 @@ def test_structured(natives: list[Native]) -> None:
         with native_function_manager(group):
             impl = structured.impl_arguments(group)
             meta = types_of(structured.meta_arguments(group))
-        found = parameter_types(functional.schema, symint=False, structured=True)
+        types = AtenTypes(symint=False, structured=True)
+        found = types.parameters(functional.schema)
         assert found == meta, group.out.func
         precomputed = Precomputed()
         if group.out.precomputed is not None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 import codegen
-from codegen.model import TorchOptions
+from codegen.model_torch import TorchOptions
 
 VERSION: Final = "2.13.0"
 ROOT: Final = Path(__file__).parents[2]

@@ -6,12 +6,7 @@ from typing import Final
 
 import pytest
 
-from codegen.aten_types import (
-    AtenTypes,
-    NoAtenTypeError,
-    parameter_types,
-    return_type,
-)
+from codegen.aten_types import AtenTypes, NoAtenTypeError
 from codegen.precomputed import PrecomputedError, is_out, parse_precomputed
 from codegen.runtime.python.schema import parse_schema
 
@@ -165,21 +160,24 @@ def test_structured(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), RETURNS.items())
 def test_returns(text: str, expected: str) -> None:
-    assert return_type(parse_schema(f"f() -> {text}"), classes=CLASSES) == expected
+    assert (
+        AtenTypes(symint=True, classes=CLASSES).returned(parse_schema(f"f() -> {text}"))
+        == expected
+    )
 
 
 @pytest.mark.parametrize("text", NO_PARAMETERS)
 def test_arguments_without_type(text: str) -> None:
     schema = parse_schema(f"f(int n, {text} x) -> ()")
     with pytest.raises(NoAtenTypeError, match='of "x" has no C') as caught:
-        parameter_types(schema, symint=True)
+        AtenTypes(symint=True).parameters(schema)
     assert caught.value.argument is schema.arguments[1]
 
 
 @pytest.mark.parametrize("text", NO_RETURNS)
 def test_returns_without_type(text: str) -> None:
     with pytest.raises(NoAtenTypeError, match=" has no C"):
-        return_type(parse_schema(f"f() -> {text}"))
+        AtenTypes(symint=True).returned(parse_schema(f"f() -> {text}"))
 
 
 def test_everything_without_type() -> None:
@@ -204,7 +202,7 @@ def test_order_of_the_schema() -> None:
         "empty(SymInt[] size, *, ScalarType? dtype=None, bool? pin_memory=None,"
         " Tensor(a!) out) -> Tensor(a!)"
     )
-    assert parameter_types(schema, symint=True) == (
+    assert AtenTypes(symint=True).parameters(schema) == (
         "c10::SymIntArrayRef",
         "std::optional<at::ScalarType>",
         "std::optional<bool>",
@@ -215,13 +213,16 @@ def test_order_of_the_schema() -> None:
 def test_what_the_operator_asks_for() -> None:
     """Fields of its entry change the types of its kernels."""
     schema = parse_schema("f(Tensor(a!) x, Tensor[] y, Tensor?[] z) -> Tensor(a!)")
-    assert parameter_types(schema, symint=True, const_written=True) == (
+    assert AtenTypes(symint=True, const_written=True).parameters(schema) == (
         "const at::Tensor&",
         "at::TensorList",
         "const c10::List<std::optional<at::Tensor>>&",
     )
-    assert return_type(schema, const_written=True) == "const at::Tensor&"
-    assert parameter_types(schema, symint=True, structured_group=True) == (
+    assert (
+        AtenTypes(symint=True, const_written=True).returned(schema)
+        == "const at::Tensor&"
+    )
+    assert AtenTypes(symint=True, structured_group=True).parameters(schema) == (
         "at::Tensor&",
         "const at::ITensorListRef&",
         "const c10::List<std::optional<at::Tensor>>&",

@@ -19,14 +19,14 @@ std::optional<at::Tensor> proxy_of(const at::Tensor& target, const OutputMeta& m
 }  // namespace
 
 void OutputDevice::guard(c10::Device device) {
-  if (!guard_.current_device().has_value()) {
+  if (!device_.has_value()) {
     guard_.reset_device(device);
     device_ = device;
     return;
   }
-  TORCH_CHECK(device == device_,
+  TORCH_CHECK(device == *device_,
               "a structured kernel's outputs are on one device, not on ",
-              device_,
+              *device_,
               " and ",
               device);
 }

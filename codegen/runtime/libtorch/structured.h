@@ -51,7 +51,7 @@ class OutputDevice {
 
  private:
   c10::OptionalDeviceGuard guard_;
-  c10::Device device_{c10::DeviceType::CPU};
+  std::optional<c10::Device> device_;
 };
 
 at::Tensor new_output(const OutputMeta& meta);
