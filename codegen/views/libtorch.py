@@ -603,9 +603,12 @@ def _parameters(arguments: Iterable[Argument]) -> tuple[str, ...]:
     """Arguments' names as C++ can have them, each once."""
     found: dict[str, None] = {}
     for argument in arguments:
-        name = argument.name
+        name, number = argument.name, 1
+        base = re.sub("_+", "_", name).strip("_")
         while names.cpp_problem(name) or name in found:
-            name += "_"
+            suffix = "" if number == 1 else str(number)
+            name = f"{base}_{suffix}" if base[:1].isalpha() else f"arg_{base}_{suffix}"
+            number += 1
         found[name] = None
     return tuple(found)
 
