@@ -24,6 +24,14 @@ _IN_CPP: Final = "generate the extension in C++, which can: `--target libtorch`"
 # What stands beside the package in a generated project.
 _FOLDERS: Final = frozenset({"build", "csrc", "dist", "setup"})
 
+# What generated C++ refers to, and a namespace or struct of the author's would hide.
+_NAMESPACES: Final = frozenset({"at", "c10", "dispatch_codegen", "std", "torch"})
+_CLASSES: Final = frozenset({"Extension"})
+# The members of a structured kernel, whose struct cannot be called so.
+_MEMBERS: Final = frozenset({"impl", "meta"})
+# The function that keyset constants are made by.
+_MAKES_KEYSETS: Final = "keySet"
+
 # Policies that need what `torch.library` does not give.
 _ONLY_CPP: Final = {
     "python": "PyTorch fails before it calls a Python function where modes are active",
@@ -42,6 +50,8 @@ def check_libtorch(model: Model) -> TorchOptions:
     _only_known_keys(torch, collector)
     _only_host(model, torch, extension, collector)
     _cpp_names(torch, extension, collector)
+    _keyset_names(model, extension, collector)
+    _no_hidden_names(torch, extension, collector)
     _aten_types(model, extension, collector)
     _structured(model, torch, extension, collector)
     _one_name_each(extension, collector)
@@ -142,6 +152,66 @@ def _cpp_names(torch: TorchOptions, extension: Extension, collector: Collector) 
                 span,
                 help="name a function with its namespace: `acme::add`",
             )
+
+
+def _keyset_names(model: Model, extension: Extension, collector: Collector) -> None:
+    """DG109 and DG208: what would be a constant of C++."""
+    used: set[str | None] = set()
+    for fallback in extension.fallbacks:
+        for spec in (fallback.spec, *fallback.variants.values()):
+            used |= {spec.redispatch_to, spec.exclude}
+    for keyset in model.keysets.values():
+        if keyset.name not in used:
+            continue
+        problem = names.cpp_problem(keyset.name)
+        if problem is not None:
+            collector.error(
+                "DG109",
+                f"`{keyset.name}` {problem}",
+                keyset.span,
+                help="choose another name; generated C++ could not hold this one",
+            )
+        elif keyset.name == _MAKES_KEYSETS:
+            _own_name("the generated project", keyset.name, keyset.span, collector)
+
+
+def _no_hidden_names(
+    torch: TorchOptions, extension: Extension, collector: Collector
+) -> None:
+    """DG208: what would hide a name that generated C++ refers to."""
+    project = "the generated project"
+    for part in dict.fromkeys(
+        part
+        for name in (torch.package, torch.namespace, torch.kernels_namespace or "")
+        for part in name.split("::")
+    ):
+        is_reported = part in torch.reserved_packages
+        if part in _NAMESPACES | _CLASSES and not is_reported:
+            _own_name(project, part, torch.span, collector)
+    structs = {kernel.kernel for kernel in extension.kernels if kernel.is_structured}
+    for name, span in dict.fromkeys(
+        (*_kernel_names(extension), *_device_functions(torch))
+    ):
+        if is_symbol(name):
+            continue
+        *scope, own = name.split("::")
+        # The outermost namespace hides nothing; nor does a function.
+        hiding = scope if torch.kernels_namespace else scope[1:]
+        hiding += [own] if name in structs else []
+        for part in hiding:
+            if part in _NAMESPACES:
+                _own_name(project, part, span, collector)
+        if name in structs and own in _MEMBERS:
+            _own_name("a structured kernel", own, span, collector)
+
+
+def _own_name(where: str, name: str, span: Span, collector: Collector) -> None:
+    collector.error(
+        "DG208",
+        f"{where} has a `{name}` of its own",
+        span,
+        help="choose another name",
+    )
 
 
 def _kernel_names(extension: Extension) -> Iterator[tuple[str, Span]]:

@@ -161,25 +161,32 @@ def _scoped(text: str, at: int, indent: int) -> str:
 
 def directive(word: str, macros: Sequence[str]) -> str:
     """`#if` or `#elif` and the macros, any of which is enough."""
-    first, *others = (f"defined({macro})" for macro in macros)
+    return condition(word, [f"defined({macro})" for macro in macros], "||")
+
+
+def condition(word: str, terms: Sequence[str], operator: str) -> str:
+    """`#if` or `#elif` and what is asked, with `||` or `&&` between."""
+    first, *others = terms
     lines = [f"{word} {first}"]
     for other in others:
-        if len(f"{lines[-1]} || {other}") <= COLUMN_LIMIT - len(" || \\"):
-            lines[-1] += f" || {other}"
+        if len(f"{lines[-1]} {operator} {other}") <= COLUMN_LIMIT - len(" || \\"):
+            lines[-1] += f" {operator} {other}"
         else:
-            lines[-1] += " || \\"
+            lines[-1] += f" {operator} \\"
             lines.append(f"    {other}")
     return "\n".join(lines)
 
 
-def comment(text: str, indent: int = 0) -> list[str]:
+def comment(
+    text: str, indent: int = 0, mark: str = "///", limit: int = COLUMN_LIMIT
+) -> list[str]:
     """A text as lines of a documentation comment, none of which goes on by itself."""
     shown = "".join(
         c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in " ".join(text.split())
     )
-    width = COLUMN_LIMIT - indent - len("/// ")
+    width = limit - indent - len(f"{mark} ")
     lines = textwrap.wrap(shown, width, break_long_words=False, break_on_hyphens=False)
-    return [f"/// {_not_continued(line)}" for line in lines]
+    return [f"{mark} {_not_continued(line)}" for line in lines]
 
 
 def _not_continued(line: str) -> str:

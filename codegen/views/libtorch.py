@@ -21,7 +21,7 @@ from codegen.precomputed import Precomputed, is_out, parse_precomputed
 from codegen.quoting import cpp_string, python_string
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback, is_symbol
 from codegen.runtime.python.schema import Argument, FunctionSchema, parse_schema
-from codegen.views.build_variants import choices
+from codegen.views.build_variants import choices, only_in
 from codegen.views.cpp_rows import FieldRow, SetRow
 from codegen.views.libtorch_rows import (
     ChoiceRow,
@@ -52,8 +52,8 @@ _SYMBOLIC: Final = "_symint"
 # What the functions that run structured kernels call something of their own.
 _LOCAL: Final = frozenset({"kernel", "precomputed"})
 
-REGISTRATION: Final = "registration"
-"""The namespace of generated functions and constants, below that of the extension."""
+_REGISTRATION: Final = "registration"
+_KEYSETS: Final = "keysets"
 
 _FALLBACK_PARAMETERS: Final = (
     "const c10::OperatorHandle& op",
@@ -71,12 +71,12 @@ class _Signature(NamedTuple):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        return tuple(map(_declared, self.types, self.names))
+        return _all_declared(self.types, self.names)
 
     @property
     def inner_parameters(self) -> tuple[str, ...]:
         """The same, for a function that has names of its own."""
-        return tuple(map(_declared, self.types, map(_inner, self.names)))
+        return _all_declared(self.types, map(_inner, self.names))
 
 
 class LibtorchViews:
@@ -92,10 +92,30 @@ class LibtorchViews:
     def package(self) -> str:
         return self._torch.package
 
-    @property
+    @cached_property
     def _namespace(self) -> str:
-        """Where everything is that has no name of the author's."""
-        return f"{self._torch.namespace}::{REGISTRATION}"
+        """Where generated functions and constants are: below that of the extension.
+
+        No function or namespace of the author's is called so.
+        """
+        name = f"{self._torch.namespace}::{_REGISTRATION}"
+        declared = [f"{self._kernel(own)}::" for own in self._declared_names]
+        while any(own.startswith(f"::{name}::") for own in declared):
+            name += "_"
+        return name
+
+    @property
+    def _declared_names(self) -> Iterator[str]:
+        """The author's functions and structs."""
+        device = self._torch.device
+        if device is not None:
+            functions = (device.allocator, device.guard, device.hooks)
+            yield from (name for name in functions if name is not None)
+        yield from (k.kernel for k in self._cpp_kernels if k.kernel != FALLTHROUGH)
+        for fallback in self.extension.fallbacks:
+            for spec in self._specs(fallback):
+                if spec.policy == "kernel" and not is_symbol(spec.kernel):
+                    yield spec.kernel
 
     def _guard(self, header: str) -> str:
         """The include guard of a header."""
@@ -119,15 +139,15 @@ class LibtorchViews:
             for keyset in self._model.keysets.values()
             if keyset.name in used
         )
-        return KeysetsView(self._guard("keysets.h"), self._torch.namespace, tuple(rows))
+        namespace = f"{self._namespace}::{_KEYSETS}"
+        return KeysetsView(self._guard("keysets.h"), namespace, tuple(rows))
 
     def _specs(self, fallback: KeyFallback) -> tuple[Fallback, ...]:
-        """What a fallback does in each build variant, the plain build last."""
+        """What a fallback does in each build variant, the plain build first."""
         others = () if self._model.variant else fallback.variants.values()
-        return (*others, fallback.spec)
+        return (fallback.spec, *others)
 
     def fallbacks(self) -> FallbacksView:
-        messages: dict[str, str] = {}
         variants: dict[tuple[ChoiceRow, ...], str] = {}
         statements = []
         fallbacks = [
@@ -135,7 +155,7 @@ class LibtorchViews:
         ]
         for fallback in fallbacks:
             key = fallback.spec.key
-            rows = tuple(self._choices(fallback, messages))
+            rows = tuple(self._choices(fallback))
             policy = rows[0].policy
             if len(rows) > 1:
                 policy = f"{variants.setdefault(rows, f'fallback_of_{key}')}()"
@@ -148,35 +168,56 @@ class LibtorchViews:
         return FallbacksView(
             self._namespace,
             messages=tuple(
-                MessageRow(name, literals(text)) for text, name in messages.items()
+                MessageRow(name, literals(text), self._where_used(text))
+                for text, name in self._messages.items()
             ),
             has_host_memory=any(
-                "host_memory_" in row.arguments[1] for row in statements
+                self._is_in_host_memory(spec)
+                for fallback in fallbacks
+                for spec in self._specs(fallback)
             ),
             variants=tuple(VariantsRow(name, c) for c, name in variants.items()),
             statements=tuple(statements),
         )
 
-    def _choices(
-        self, fallback: KeyFallback, messages: dict[str, str]
-    ) -> Iterator[ChoiceRow]:
+    @cached_property
+    def _messages(self) -> Mapping[str, str]:
+        """The texts of errors, and the names of their constants."""
+        found: dict[str, str] = {}
+        for fallback in self.extension.fallbacks:
+            for spec in self._specs(fallback):
+                text, name = _message(spec), f"message_of_{spec.key}"
+                while text not in found and name in found.values():
+                    name += "_"
+                if text is not None:
+                    found.setdefault(text, name)
+        return found
+
+    def _where_used(self, text: str) -> str:
+        """The directive before an error's text that some build variants do not have."""
+        fallbacks = self.extension.fallbacks
+        by_variant = {
+            name: any(_message(f.variants.get(name, f.spec)) == text for f in fallbacks)
+            for name in self._model.variants
+        }
+        plain = any(_message(f.spec) == text for f in fallbacks)
+        return only_in(self._model, by_variant, plain=plain)
+
+    def _choices(self, fallback: KeyFallback) -> Iterator[ChoiceRow]:
         """What a fallback does in each build variant."""
-        plain = self._policy(fallback.spec, messages)
-        others = {n: self._policy(s, messages) for n, s in fallback.variants.items()}
-        for line, policy in choices(self._model, others, plain):
+        specs = {} if self._model.variant else fallback.variants
+        others = {name: self._policy(spec) for name, spec in specs.items()}
+        for line, policy in choices(self._model, others, self._policy(fallback.spec)):
             yield ChoiceRow(line, policy)
 
-    def _policy(self, spec: Fallback, messages: dict[str, str]) -> str:
+    def _policy(self, spec: Fallback) -> str:
         """The call that makes what a fallback does; see `runtime/policies.h`."""
         match spec.policy:
             case "kernel":
                 # The template's parameter chooses among functions of one name.
                 return f"boxed<&{self._kernel(spec.kernel)}>()"
             case "not_implemented":
-                text, name = spec.message or "", f"message_of_{spec.key}"
-                while text not in messages and name in messages.values():
-                    name += "_"
-                return f"not_implemented<{messages.setdefault(text, name)}>()"
+                return f"not_implemented<{self._messages[spec.message or '']}>()"
             case "backend_fallback_to" if self._is_in_host_memory(spec):
                 return "host_memory_fallback()"
             case "backend_fallback_to":
@@ -185,7 +226,7 @@ class LibtorchViews:
                 return f"python_dispatcher<{self._spell.key(spec.key)}>()"
             case policy:
                 keyset = spec.redispatch_to or spec.exclude
-                return f"{policy}<{keyset}>()" if keyset else f"{policy}()"
+                return f"{policy}<{_KEYSETS}::{keyset}>()" if keyset else f"{policy}()"
 
     def _is_in_host_memory(self, spec: Fallback) -> bool:
         """Whether a fallback to the host is that of a device that has its memory."""
@@ -290,7 +331,7 @@ class LibtorchViews:
             functional = self._functional(kernel.operator)
             base = struct_name(functional, frozenset())
             types, named = self._impl(kernel)
-            parameters = tuple(map(_declared, types, named))
+            parameters = _all_declared(types, named)
             struct = StructRow(own, f"at::meta::structured_{base}", parameters)
             structs.setdefault(scope, []).append(struct)
             meta_headers.add(_meta_header(functional))
@@ -520,11 +561,14 @@ class LibtorchViews:
         )
 
     def extension_source(self) -> ExtensionView:
+        # At the end of the file, where the outermost namespace is seen too.
+        name, outermost = "extension", self._torch.namespace.partition("::")[0]
         return ExtensionView(
             self._namespace,
             self._sections,
-            (cpp_string(self.package), "sections"),
-            self._report,
+            name=f"{name}_" if name == outermost else name,
+            arguments=(cpp_string(self.package), "sections"),
+            report=self._report,
             parameters=(),
         )
 
@@ -595,8 +639,13 @@ class LibtorchViews:
         )
 
 
-def _declared(type: str, name: str) -> str:
-    return f"{type} {name}"
+def _message(spec: Fallback) -> str | None:
+    """The text of the error that a fallback raises, None if it raises none."""
+    return (spec.message or "") if spec.policy == "not_implemented" else None
+
+
+def _all_declared(types: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{type} {name}" for type, name in zip(types, names, strict=True))
 
 
 def _parameters(arguments: Iterable[Argument]) -> tuple[str, ...]:

@@ -41,10 +41,11 @@ class StatementRow(NamedTuple):
 
 
 class MessageRow(NamedTuple):
-    """The text of an error."""
+    """The text of an error, below a preprocessor directive if there is one."""
 
     name: str
     literals: tuple[str, ...]
+    directive: str
 
 
 class FallbacksView(NamedTuple):
@@ -152,10 +153,17 @@ class SectionsView(NamedTuple):
 
 
 class ExtensionView(NamedTuple):
-    """csrc/extension.cpp; `report` is a function without parameters."""
+    """csrc/extension.cpp.
+
+    Attributes:
+        name: of the object that registers everything.
+        arguments: what it is made of.
+        report: a function without parameters.
+    """
 
     namespace: str
     functions: tuple[str, ...]
+    name: str
     arguments: tuple[str, ...]
     report: str
     parameters: tuple[str, ...]

@@ -437,9 +437,9 @@ def test_keyset_constants(workshop: Workshop, tmp_path: Path) -> None:
     text = (tmp_path / "project" / "csrc" / "keysets.h").read_text()
     assert [name for name in names if f" {name} = keySet({{" not in text] == []
     lines = ['#include "keysets.h"', "#include <bit>", "#include <cstdint>"]
+    lines.append("using namespace constants_extension::registration::keysets;")
     lines += [
-        f"static_assert(std::bit_cast<std::uint64_t>(constants_extension::{keyset.name})"
-        f" == {keyset.raw:#x}U);"
+        f"static_assert(std::bit_cast<std::uint64_t>({keyset.name}) == {keyset.raw:#x}U);"
         for keyset in model.keysets.values()
     ]
     source = tmp_path / "check.cpp"

@@ -34,7 +34,7 @@ FunctionMaker fallback_of_AutogradOther() {
 #if defined(C10_MOBILE_TRIM_DISPATCH_KEYS) || defined(C10_MOBILE)
   return fallthrough();
 #else
-  return autograd_not_implemented<after_autograd_keyset>();
+  return autograd_not_implemented<keysets::after_autograd_keyset>();
 #endif
 }
 
@@ -43,7 +43,7 @@ FunctionMaker fallback_of_AutogradOther() {
 void register_fallbacks(Registry& registry) {
   registry.fallback(DispatchKey::Meta, not_implemented<message_of_Meta>());
   registry.fallback(DispatchKey::BackendSelect, fallthrough());
-  registry.fallback(DispatchKey::Python, python<after_Python_keyset>());
+  registry.fallback(DispatchKey::Python, python<keysets::after_Python_keyset>());
   registry.fallback(DispatchKey::ADInplaceOrView, fallthrough());
   registry.fallback(DispatchKey::AutogradOther, fallback_of_AutogradOther());
   registry.fallback(DispatchKey::AutogradCPU, fallback_of_AutogradOther());
@@ -67,8 +67,9 @@ void register_fallbacks(Registry& registry) {
   registry.fallback(DispatchKey::FuncTorchVmapMode, fallthrough());
   registry.fallback(DispatchKey::VmapMode, fallthrough());
   registry.fallback(DispatchKey::PythonTLSSnapshot,
-                    python_tls_snapshot<after_PythonTLSSnapshot_keyset>());
-  registry.fallback(DispatchKey::PreDispatch, redispatch<after_PreDispatch_keyset>());
+                    python_tls_snapshot<keysets::after_PythonTLSSnapshot_keyset>());
+  registry.fallback(DispatchKey::PreDispatch,
+                    redispatch<keysets::after_PreDispatch_keyset>());
   registry.fallback(DispatchKey::PythonDispatcher,
                     python_dispatcher<DispatchKey::PythonDispatcher>());
 }

@@ -7,7 +7,7 @@
 
 #include "runtime/keysets.h"
 
-namespace pytorch_extension {
+namespace pytorch_extension::registration::keysets {
 
 using c10::BackendComponent;
 using c10::DispatchKey;
@@ -216,6 +216,6 @@ inline constexpr DispatchKeySet after_Python_keyset = keySet({
     DispatchKey::PreDispatch,
 });
 
-}  // namespace pytorch_extension
+}  // namespace pytorch_extension::registration::keysets
 
 #endif
