@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
@@ -47,6 +47,7 @@ class Allowance:
     Attributes:
         code: of the findings.
         names: patterns of the names that they are about, with their places; any if none.
+        reason: why they may be there.
         lines: what it covers.
         span: the comment, or the code in it if there are several.
         used: the patterns that have allowed something; "" for one without names.
@@ -54,6 +55,7 @@ class Allowance:
 
     code: str
     names: tuple[tuple[str, Span], ...]
+    reason: str
     lines: range
     span: Span
     used: set[str] = field(default_factory=set, compare=False)
@@ -78,10 +80,12 @@ class Judged:
     Attributes:
         remaining: what nothing allows, what is wrong with allowances included; sorted.
         allowed: what an allowance covers, sorted.
+        reasons: why, for each that is allowed; several if several allowances cover it.
     """
 
     remaining: tuple[Diagnostic, ...]
     allowed: tuple[Diagnostic, ...]
+    reasons: Mapping[Diagnostic, tuple[str, ...]]
 
 
 def judge(findings: Sequence[Diagnostic], sources: Iterable[Source]) -> Judged:
@@ -93,19 +97,23 @@ def judge(findings: Sequence[Diagnostic], sources: Iterable[Source]) -> Judged:
         for line in allowance.lines:
             at.setdefault((allowance.span.path, line), []).append(allowance)
     remaining: list[Diagnostic] = []
-    allowed: list[Diagnostic] = []
+    reasons: dict[Diagnostic, tuple[str, ...]] = {}
     for finding in findings:
         where = finding.span
         near = [] if where is None else at.get((where.path, where.line), [])
         # All of them, so that each is known to be of use.
         covering = [allowance for allowance in near if allowance.allows(finding)]
-        (allowed if covering else remaining).append(finding)
+        if covering:
+            reasons[finding] = tuple(dict.fromkeys(a.reason for a in covering))
+        else:
+            remaining.append(finding)
     for allowance in allowances:
         _unused(allowance, collector)
     remaining += collector.found()
     return Judged(
         tuple(sorted(remaining, key=Diagnostic.sort_key)),
-        tuple(sorted(allowed, key=Diagnostic.sort_key)),
+        tuple(sorted(reasons, key=Diagnostic.sort_key)),
+        reasons,
     )
 
 
@@ -232,7 +240,8 @@ def _parse(
     codes = list(_parts(match, "codes", span, offset))
     for code, place in codes:
         if is_finding(code) and code in TITLES:
-            yield Allowance(code, names, lines, span if len(codes) == 1 else place)
+            at = span if len(codes) == 1 else place
+            yield Allowance(code, names, match["reason"], lines, at)
         elif code in TITLES:
             collector.add(
                 "DG302",

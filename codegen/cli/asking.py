@@ -18,6 +18,8 @@ from codegen.cli.console import errors_shown, show
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from codegen.allowances import Judged
+    from codegen.lint import Linted
     from codegen.model import Model
 
 _CODE: Final = re.compile(r"DG[0-9]+", re.IGNORECASE)
@@ -117,13 +119,19 @@ def _explain_code(code: str, as_json: bool) -> None:
     if as_json:
         data = {"code": code, "title": TITLES[code], "text": text}
         click.echo(json.dumps(data, indent=2))
-    elif sys.stdout.isatty():
-        from rich.console import Console
-        from rich.markdown import Markdown
-
-        Console().print(Markdown(text))
     else:
+        _print_markdown(text)
+
+
+def _print_markdown(text: str) -> None:
+    """As a terminal shows it, or as it is."""
+    if not sys.stdout.isatty():
         click.echo(text, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(text))
 
 
 def _explanation(model: Model, subject: str, key: str | None) -> dict[str, Any]:
@@ -228,21 +236,52 @@ def _print_table(names: list[str], rows: list[list[str]]) -> None:
 @click.command()
 @options.declaration_options
 @options.verbosity_options
+@options.json_option
+@click.option(
+    "--lists",
+    is_flag=True,
+    help="Print, in place of findings, what each list in `name_lists` lacks, allowed or "
+    "not, as Markdown or JSON; exit with 1 if something of it is not allowed.",
+)
 def lint(
     declarations: tuple[Path, ...],
     variant: str | None,
     report: str,
     quiet: bool,
     verbose: bool,
+    as_json: bool,
+    lists: bool,
 ) -> None:
     """Find what is odd about valid declarations; exit with 1 if anything.
 
     A finding is allowed by a comment on its line: `# allow DG304: the reason`.
     """
-    from codegen.lint import judged
+    from codegen.lint import linted
 
+    report = "json" if as_json else report
+    if lists and report not in ("text", "json"):
+        raise click.UsageError(f"--lists prints Markdown or JSON, not {report}")
     with errors_shown(report):
-        found = judged(declarations or (options.DEFAULT_DECLARATIONS,), variant)
+        result = linted(declarations or (options.DEFAULT_DECLARATIONS,), variant)
+    if lists:
+        _report_name_lists(result, report, quiet)
+    else:
+        _report_findings(result.judged, report, quiet, verbose)
+
+
+def _report_name_lists(result: Linted, report: str, quiet: bool) -> None:
+    from codegen.name_list_report import as_data, as_markdown, name_list_report
+
+    found = name_list_report(*result)
+    if report == "json":
+        click.echo(json.dumps(as_data(found), indent=2, ensure_ascii=False))
+    elif not quiet:
+        _print_markdown(as_markdown(found))
+    if found.not_allowed:
+        raise Exit(1)
+
+
+def _report_findings(found: Judged, report: str, quiet: bool, verbose: bool) -> None:
     shown = found.remaining
     if verbose and report != "text":
         shown = (*found.remaining, *found.allowed)

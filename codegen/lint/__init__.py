@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from codegen.allowances import Judged, judge
 from codegen.checks import check
@@ -38,6 +38,13 @@ RULES: Final[Sequence[Rule]] = (
 )
 
 
+class Linted(NamedTuple):
+    """Declarations that `lint` has looked at: what they are, and what is odd."""
+
+    model: Model
+    judged: Judged
+
+
 def lint(paths: Sequence[Path], variant: str | None = None) -> tuple[Diagnostic, ...]:
     """The findings that nothing allows, sorted by place.
 
@@ -49,6 +56,15 @@ def lint(paths: Sequence[Path], variant: str | None = None) -> tuple[Diagnostic,
 
 def judged(paths: Sequence[Path], variant: str | None = None) -> Judged:
     """All findings, told apart by whether an allowance covers them.
+
+    Raises:
+        DeclarationError: if the declarations have errors, in any build variant.
+    """
+    return linted(paths, variant).judged
+
+
+def linted(paths: Sequence[Path], variant: str | None = None) -> Linted:
+    """The model of declarations together with all findings about it.
 
     Raises:
         DeclarationError: if the declarations have errors, in any build variant.
@@ -79,7 +95,8 @@ def judged(paths: Sequence[Path], variant: str | None = None) -> Judged:
     ]
     result = judge(remaining, own)
     allowed = sorted((*inherited.allowed, *result.allowed), key=Diagnostic.sort_key)
-    return Judged(result.remaining, tuple(allowed))
+    reasons = {**inherited.reasons, **result.reasons}
+    return Linted(model, Judged(result.remaining, tuple(allowed), reasons))
 
 
 def _variants(layers: Sequence[Layer]) -> list[str | None]:

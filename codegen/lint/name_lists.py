@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from codegen.diagnostics import Diagnostic, Related
-from codegen.model import Model
+from codegen.model import Model, NameList
 
 
 def lacking_names(model: Model) -> Iterator[Diagnostic]:
     """DG310: a name that is declared and stands in no place of a list."""
     for listed in model.name_lists.values():
-        for name in listed.expected:
-            if name in listed.names:
-                continue
+        for name in missing_names(listed):
             place = model.backends.get(name) or model.keys[name]
             yield Diagnostic(
                 "DG310",
@@ -30,7 +28,7 @@ def unknown_names(model: Model) -> Iterator[Diagnostic]:
     """DG311: a name that stands in a list and is not declared."""
     for listed in model.name_lists.values():
         for name, span, close in listed.unknown:
-            other = _other_kind(model, name)
+            other = other_kind(model, name)
             yield Diagnostic(
                 "DG311",
                 f"`{listed.name}` holds `{name}`, which is {other or 'not declared'}",
@@ -42,7 +40,12 @@ def unknown_names(model: Model) -> Iterator[Diagnostic]:
             )
 
 
-def _other_kind(model: Model, name: str) -> str | None:
+def missing_names(listed: NameList) -> tuple[str, ...]:
+    """What a list should hold and does not, in the order of declaration."""
+    return tuple(name for name in listed.expected if name not in listed.names)
+
+
+def other_kind(model: Model, name: str) -> str | None:
     """What a name is that is declared, but not as what the list names."""
     if name in model.keys:
         return "a key and not a backend"
