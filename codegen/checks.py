@@ -83,14 +83,14 @@ def check(model: Model) -> None:
     """
     collector = Collector()
     _no_private_names(model, collector)
-    _no_clash(_package_names(model), PACKAGE_NAMES, "the generated package", collector)
+    no_clash(_package_names(model), PACKAGE_NAMES, "the generated package", collector)
     guards = ((name, name, guard.span) for name, guard in model.guards.items())
-    _no_clash(guards, _DISPATCHER_MODULE, "`dispatcher.py`", collector)
-    _no_clash(_backend_bits(model), _ENUM_BOUNDS, "the enum of backends", collector)
-    _no_clash(_module_names(model), (), "`registrations/`", collector)
-    _no_clash(_operator_folders(model), (), "`operators/`", collector)
+    no_clash(guards, _DISPATCHER_MODULE, "`dispatcher.py`", collector)
+    no_clash(_backend_bits(model), _ENUM_BOUNDS, "the enum of backends", collector)
+    no_clash(_module_names(model), (), "`registrations/`", collector)
+    no_clash(_operator_folders(model), (), "`operators/`", collector)
     indexes = {f"{namespace}/__init__" for namespace, _, _ in _packets(model)}
-    _no_clash(_operator_modules(model), indexes, "`operators/`", collector)
+    no_clash(_operator_modules(model), indexes, "`operators/`", collector)
     _no_endless_redispatch(model, collector)
     _no_circle_of_backends(model, collector)
     collector.raise_if_any()
@@ -102,21 +102,21 @@ def check_cpp(model: Model) -> None:
     Only for a run that generates it. Reports DG109 and DG208.
     """
     collector = Collector()
-    _no_cpp_reserved(model, collector)
+    no_cpp_reserved(_all_cpp_names(model), collector)
     where = "the generated C++ project"
-    _no_clash(_cpp_names(model), names.CPP_NAMES, where, collector)
+    no_clash(_cpp_names(model), names.CPP_NAMES, where, collector)
     structs = cpp_operator_names.structs(model)
     found = ((struct, name, model.operators[name].span) for name, struct in structs)
-    _no_clash(found, (), where, collector)
+    no_clash(found, (), where, collector)
     modes = ((name, name, mode.span) for name, mode in model.modes.items())
-    _no_clash(modes, names.CPP_NAMES_OF_MODES, "`guards.h`", collector)
+    no_clash(modes, names.CPP_NAMES_OF_MODES, "`guards.h`", collector)
     collector.raise_if_any()
 
 
-def _no_cpp_reserved(model: Model, collector: Collector) -> None:
-    """Once for each declaration that makes such a name."""
+def no_cpp_reserved(declared: Iterable[tuple[str, Span]], collector: Collector) -> None:
+    """Report DG109, once for each declaration that makes such a name."""
     seen: set[Span] = set()
-    for name, span in _all_cpp_names(model):
+    for name, span in declared:
         problem = names.cpp_problem(name)
         if problem is None or span in seen:
             continue
@@ -235,7 +235,7 @@ def _slot(model: Model) -> Callable[[str], int]:
     return lambda name: model.keys[name].slot or 0
 
 
-def _no_clash(
+def no_clash(
     declared: Iterable[tuple[str, str, Span]],
     taken: Iterable[str],
     where: str,

@@ -31,6 +31,7 @@ TITLES: Final = {
     "DG112": "a key that `torch.library` cannot name",
     "DG113": "something that only C++ can register with PyTorch",
     "DG114": "something that cannot be registered with PyTorch",
+    "DG115": "something that c10 cannot hold",
     "DG201": "an unknown name",
     "DG202": "a name is declared twice",
     "DG203": "a keyset expression that cannot be parsed",

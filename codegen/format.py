@@ -70,6 +70,12 @@ def assign_block(target: str, head: str, items: Sequence[str], tail: str) -> str
     return f"{target} = {value}"
 
 
+def assign_typed(target: str, value: str) -> str:
+    """`target = value` where the target has a type; black has no good place to break it."""
+    line = f"{target} = {value}"
+    return line if _fits(line) else f"{line}  # fmt: skip"
+
+
 def returned(value: str, indent: int = 0) -> str:
     """`return value` where the value is a name or an attribute.
 

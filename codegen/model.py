@@ -13,6 +13,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from codegen.located import LocatedStr
+from codegen.model_c10 import C10Options
 from codegen.model_torch import TorchOptions
 from codegen.runtime.python.layout import Layout
 from codegen.runtime.python.registration import Fallback, Kernel
@@ -25,6 +26,7 @@ from codegen.runtime.python.table import (
     evaluate,
 )
 from codegen.source import Span
+from codegen.terms import Term
 
 
 class KeyKind(Enum):
@@ -114,6 +116,7 @@ class Keyset:
         name: of the constant.
         raw: its bits.
         expression: as declared.
+        term: the same with every name looked up.
         doc: what it is for.
         span: its declaration.
     """
@@ -121,6 +124,7 @@ class Keyset:
     name: str
     raw: int
     expression: str
+    term: Term
     doc: str | None
     span: Span
 
@@ -135,6 +139,7 @@ class Alias:
         reason: the reason word of a slot that it fills.
         undefined: whether it fills the undefined key's slot too.
         keyset: the constant that `keys` of its declaration is, if it is just one.
+        term: `keys` with every name looked up.
         yields_to_aliases: the alias keys whose kernels keep it out of every slot.
         yields_to_backends_of: the function from a slot's key to the keys whose kernels
             keep it out.
@@ -147,6 +152,7 @@ class Alias:
     reason: str
     undefined: bool
     keyset: str | None
+    term: Term
     yields_to_aliases: tuple[str, ...]
     yields_to_backends_of: str | None
     ambiguity: Ambiguity | None
@@ -162,6 +168,7 @@ class BackendFunction:
         keysets: results by backend, as keysets; None if it returns keys.
         keys: results by backend, as key names; None if it returns keysets.
         default_raw, default_key: the result for every other backend.
+        terms, default_term: the keysets again, as expressions.
     """
 
     name: str
@@ -169,6 +176,8 @@ class BackendFunction:
     keysets: Mapping[str, int] | None
     keys: Mapping[str, str] | None
     default_raw: int
+    terms: Mapping[str, Term]
+    default_term: Term
     default_key: str
     span: Span
 
@@ -177,13 +186,16 @@ class BackendFunction:
 class KeyFunction:
     """A function from keys to keysets; `default` is for keys without a case.
 
-    `inverse_of` is the function of backends that it is declared to lead back from.
+    `terms` and `default_term` are the same keysets, as expressions; `inverse_of` is the
+    function of backends that it is declared to lead back from.
     """
 
     name: str
     doc: str | None
     cases: Mapping[str, int]
     default: int
+    terms: Mapping[str, Term]
+    default_term: Term
     inverse_of: str | None
     span: Span
 
@@ -195,6 +207,7 @@ class KeyPredicate:
     name: str
     doc: str | None
     raw: int
+    term: Term
     keyset: str | None
     but_not: tuple[str, ...]
     span: Span
@@ -207,12 +220,14 @@ class KeysetFunction:
     Attributes:
         keep: the bits that can stay.
         expression: as declared, `keyset` being the argument.
+        term: the same with every name looked up.
     """
 
     name: str
     doc: str | None
     keep: int
     expression: str
+    term: Term
     span: Span
 
 
@@ -457,6 +472,7 @@ class Model:
     dispatch_method: str
     cpp: CppOptions = field(repr=False)
     torch: TorchOptions | None = field(repr=False)
+    c10: C10Options = field(repr=False)
     span: Span = field(repr=False)
     variants: Mapping[str, BuildVariant] = field(repr=False)
     layout: Layout = field(repr=False)

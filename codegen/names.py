@@ -253,3 +253,76 @@ CPP_NAMES: Final = (
 
 CPP_NAMES_OF_MODES: Final = ("BackendComponent", "DispatchKey", "TlsChange", "keySet")
 """What stands beside modes, which have a namespace of their own."""
+
+C10_NAMES: Final = (
+    "BackendComponent",
+    "DispatchKey",
+    "DispatchKeySet",
+    "FunctionalityOffsetAndMask",
+    "OpTableOffsetAndMask",
+    "c10",
+    "full_backend_mask",
+    "getDispatchTableIndexForDispatchKey",
+    "getRuntimeDispatchKeySet",
+    "guts",
+    "initializeFunctionalityOffsetsAndMasks",
+    "isAliasDispatchKey",
+    "isIncludedInAlias",
+    "isPerBackendFunctionalityKey",
+    "is_not_DispatchKeySet",
+    "kCPU",
+    "kCUDA",
+    "kFPGA",
+    "kHIP",
+    "kHPU",
+    "kIPU",
+    "kLazy",
+    "kMAIA",
+    "kMPS",
+    "kMTIA",
+    "kMeta",
+    "kMetal",
+    "kPrivateUse1",
+    "kVE",
+    "kVulkan",
+    "kXLA",
+    "kXPU",
+    "kept",
+    "keys",
+    "ks",
+    "llvm",
+    "numPerBackendFunctionalityKeys",
+    "num_backends",
+    "num_functionality_keys",
+    "num_runtime_entries",
+    "offsetsAndMasks",
+    "parseDispatchKey",
+    "remove_DispatchKeySet_arg_from_func",
+    "runtimeDispatchKeySetHas",
+    "std",
+    "t",
+    "toBackendComponent",
+    "toFunctionalityKey",
+    "toRuntimePerBackendFunctionalityKey",
+    "toString",
+)
+"""What `c10/core/DispatchKeySet.h` and what it includes have beside what is declared."""
+
+C10_MACROS: Final = ("AT_", "C10_", "TORCH_")
+"""What the names of PyTorch's own macros begin with."""
+
+C10_NAMES_OF_LISTS: Final = ("DispatchKey", "annotations")
+"""What stands beside the lists of keys in Python."""
+
+TORCHGEN_NAMES: Final = (
+    "BACKEND_COMPONENTS",
+    "DispatchKey",
+    "FUNCTIONALITY_KEYS",
+    "annotations",
+    "enum",
+    "str",
+)
+"""What stands beside the lists of torchgen."""
+
+TORCHGEN_METHODS: Final = ("lower", "parse", "staticmethod", "str")
+"""What torchgen's enum of keys has beside its members."""

@@ -18,7 +18,13 @@ from jinja2 import (
 )
 
 from codegen import format as layout
-from codegen import format_cpp, format_cpp_operators, format_cpp_torch
+from codegen import (
+    format_c10,
+    format_c10_fallbacks,
+    format_cpp,
+    format_cpp_operators,
+    format_cpp_torch,
+)
 from codegen.diagnostics import (
     Collector,
     DeclarationError,
@@ -47,6 +53,7 @@ _PYTHON_HELPERS: Final[tuple[Helper, ...]] = (
 _STRINGS: Final[Mapping[str, Callable[[str], str]]] = {
     "cpp": cpp_string,
     "libtorch": cpp_string,
+    "c10": cpp_string,
 }
 _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
     "cpp": (
@@ -88,6 +95,27 @@ _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
         format_cpp_torch.statement,
         format_cpp_torch.text_constant,
         layout.call,
+    ),
+    "c10": (
+        format_c10.case_key,
+        format_c10.function_start,
+        format_c10.macro_definition,
+        format_c10.prototype,
+        format_c10.returned_key,
+        format_c10.returned_set,
+        format_c10.second_name,
+        format_c10.set_constant,
+        format_c10.macro_call,
+        format_c10_fallbacks.broken_directive,
+        format_c10_fallbacks.called,
+        format_c10_fallbacks.library_head,
+        format_c10_fallbacks.maker_head,
+        format_c10_fallbacks.raised,
+        format_c10_fallbacks.registered,
+        format_c10_fallbacks.returned_maker,
+        layout.assign,
+        layout.assign_block,
+        layout.assign_typed,
     ),
 }
 

@@ -12,6 +12,7 @@ from codegen.checks import check_cpp
 from codegen.model import Model
 from codegen.render import Renderer
 from codegen.runtime.python.loading import DECLARED_AT
+from codegen.targets_c10 import c10_files
 from codegen.targets_torch import libtorch_files, torch_library_files
 from codegen.views.cpp_operators import CppOperatorViews
 from codegen.views.python import PythonViews
@@ -133,5 +134,6 @@ TARGETS: Final[Mapping[str, Callable[[Model, Path | None], Files]]] = {
     "cpp": cpp_files,
     "libtorch": libtorch_files,
     "torch_library": torch_library_files,
+    "c10": c10_files,
 }
 """By name: the files of a model, with templates to use before the built-in ones."""

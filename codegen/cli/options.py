@@ -22,6 +22,7 @@ DEFAULT_OUTPUTS: Final = {
     "cpp": Path("generated", "cpp"),
     "libtorch": Path("generated", "libtorch"),
     "torch_library": Path("generated", "torch_library"),
+    "c10": Path("generated", "c10"),
 }
 """By target: where it is written, if nothing else is said."""
 TARGETS: Final = tuple(DEFAULT_OUTPUTS)

@@ -9,6 +9,7 @@ from codegen.diagnostics import Collector
 from codegen.layers import Layer
 from codegen.model import KeyTable, Model
 from codegen.resolve.aliases import check_precedence, resolve_aliases, table_rules
+from codegen.resolve.c10 import resolve_c10
 from codegen.resolve.cpp import resolve_cpp
 from codegen.resolve.fallbacks import resolve_fallbacks
 from codegen.resolve.functions import (
@@ -68,6 +69,7 @@ def resolve(
     fallbacks = resolve_fallbacks(declared, active, modes, scope)
     operators = resolve_operators(declared, scope)
     name_lists = resolve_name_lists(declared, scope)
+    c10 = resolve_c10(declared, fallbacks, scope)
     torch = resolve_torch(declared, layers, operators, name_lists, scope)
     collector.raise_if_any()
 
@@ -90,6 +92,7 @@ def resolve(
         dispatch_method=str(declared.dispatcher.dispatch_method),
         cpp=resolve_cpp(declared.dispatcher),
         torch=torch,
+        c10=c10,
         span=declared.dispatcher.name.span,
         variants=MappingProxyType(resolve_variants(declared, keys)),
         layout=keys.layout,

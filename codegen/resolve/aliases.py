@@ -9,6 +9,7 @@ from codegen.model import Alias, Function, Key, KeyFunction, KeyKind
 from codegen.resolve.keys import Keys
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
+from codegen.resolve.terms import term_of
 from codegen.runtime.python.rules import AliasKey, Ambiguity, build_rules
 from codegen.runtime.python.table import TableEntry, TableRules
 from codegen.schema.sets import AliasDecl
@@ -84,6 +85,7 @@ def _alias(
         reason=str(declaration.reason),
         undefined=declaration.undefined,
         keyset=str(declaration.keys) if declaration.keys in scope.keysets else None,
+        term=term_of(declaration.keys, scope),
         yields_to_aliases=tuple(aliases),
         yields_to_backends_of=backends_of,
         ambiguity=ambiguity,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codegen.diagnostics import Collector, did_you_mean
+from codegen.diagnostics import did_you_mean
 from codegen.located import LocatedStr
 from codegen.model import (
     BackendFunction,
@@ -17,6 +17,7 @@ from codegen.model import (
 )
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations, declared_twice
+from codegen.resolve.terms import term_of
 from codegen.schema.sets import (
     BackendFunctionDecl,
     FunctionDecl,
@@ -26,6 +27,7 @@ from codegen.schema.sets import (
     KeysetFunctionDecl,
 )
 from codegen.source import Span
+from codegen.terms import EMPTY_TERM, Term
 
 
 def resolve_functions(declared: Declarations, scope: Scope) -> dict[str, Function]:
@@ -51,6 +53,8 @@ def _function(
             doc=doc,
             cases=_cases(declaration, scope),
             default=scope.bits(declaration.default),
+            terms=_case_terms(declaration, scope),
+            default_term=term_of(declaration.default, scope),
             inverse_of=_inverse_of(declaration, functions, scope),
             span=name.span,
         )
@@ -60,6 +64,7 @@ def _function(
             name=str(name),
             doc=doc,
             raw=scope.bits(declaration.has),
+            term=term_of(declaration.has, scope),
             keyset=str(declaration.has) if declaration.has in scope.keysets else None,
             but_not=tuple(key.name for key in excluded),
             span=name.span,
@@ -70,6 +75,7 @@ def _function(
         doc=doc,
         keep=_kept(declaration.highest_of, scope),
         expression=str(declaration.highest_of),
+        term=term_of(declaration.highest_of, scope),
         span=name.span,
     )
 
@@ -103,9 +109,7 @@ def _kept(expression: LocatedStr, scope: Scope) -> int:
     All operators work bit by bit, so the image of the full set says it all, provided
     that the empty set stays empty.
     """
-    scratch = Scope(scope.groups, scope.keys, Collector(), Collector())
-    scratch.keysets, scratch.keyset_names = scope.keysets, scope.keyset_names
-    if scratch.bits(expression, argument=0):
+    if scope.quiet().bits(expression, argument=0):
         scope.collector.error(
             "DG205",
             "the result holds keys that are not in the argument",
@@ -120,11 +124,13 @@ def _backend_function(
 ) -> BackendFunction:
     keysets: dict[str, int] = {}
     keys: dict[str, str] = {}
+    terms: dict[str, Term] = {}
     default_raw, default_key = 0, scope.keys.undefined
     for member in scope.group(declaration.for_each):
         bound = {"backend": member}
         if declaration.keys is not None:
             keysets[member] = scope.bits(declaration.keys, bound)
+            terms[member] = term_of(declaration.keys, scope, bound)
         elif declaration.key is not None:
             found = scope.keys_of(declaration.key, bound)
             if len(found) > 1:
@@ -139,7 +145,9 @@ def _backend_function(
                 keys[member] = key.name
     if declaration.keys is not None:
         default_raw = scope.bits(declaration.default)
+        default_term = term_of(declaration.default, scope)
     else:
+        default_term = EMPTY_TERM
         default = scope.key(declaration.default, declaration.default.span)
         default_key = default_key if default is None else default.name
     by_bit = scope.keys.backends
@@ -157,6 +165,8 @@ def _backend_function(
             else {b: keys[b] for b in by_bit if b in keys}
         ),
         default_raw=default_raw,
+        terms={b: terms[b] for b in by_bit if b in terms},
+        default_term=default_term,
         default_key=default_key,
         span=name.span,
     )
@@ -182,6 +192,16 @@ def _cases(declaration: KeyFunctionDecl, scope: Scope) -> Mapping[str, int]:
                 cases[key.name] = raw
     order = scope.keys.keys
     return {key: cases[key] for key in order if key in cases}
+
+
+def _case_terms(declaration: KeyFunctionDecl, scope: Scope) -> Mapping[str, Term]:
+    terms = {
+        key.name: term_of(case.keys, scope, bound)
+        for case in declaration.cases
+        for bound in scope.bindings(case.for_each)
+        for key in scope.quiet().keys_of(case.key, bound)
+    }
+    return {key: terms[key] for key in scope.keys.keys if key in terms}
 
 
 def resolve_guards(

@@ -28,6 +28,7 @@ from codegen.model import Key, KeyKind, Keyset
 from codegen.resolve.groups import Groups, unknown_group
 from codegen.resolve.keys import Keys
 from codegen.resolve.merge import declared_twice
+from codegen.resolve.terms import node_term
 from codegen.schema.sets import KeysetDecl
 from codegen.source import Span
 
@@ -64,6 +65,12 @@ class Scope:
         self.findings = findings
         self.keysets: dict[str, int] = {}
         self.keyset_names: frozenset[str] = frozenset()
+
+    def quiet(self) -> Scope:
+        """The same names, with nobody to report to."""
+        other = Scope(self.groups, self.keys, Collector(), Collector())
+        other.keysets, other.keyset_names = self.keysets, self.keyset_names
+        return other
 
     # Groups and keys
 
@@ -422,6 +429,7 @@ def resolve_keysets(
             name=name,
             raw=scope.keysets[name],
             expression=_shown(constant),
+            term=node_term(constant.node, scope, constant.bound),
             doc=_text(constant.declaration.doc),
             span=constant.name.span,
         )

@@ -11,6 +11,7 @@ from codegen.layers import Layer
 from codegen.located import LocatedStr
 from codegen.resolve.order import place
 from codegen.schema.base import Declaration, NamedDeclaration, PlacedDeclaration
+from codegen.schema.c10 import C10Decl
 from codegen.schema.document import Document
 from codegen.schema.fallbacks import FallbackDecl
 from codegen.schema.keys import (
@@ -67,6 +68,7 @@ class Declarations:
     name_lists: Sequence[tuple[int, LocatedStr, NameListDecl]]
     layer_of: Mapping[str, int]
     torch: TorchDecl | None
+    c10: Sequence[tuple[int, C10Decl]]
     kernels: Sequence[tuple[LocatedStr, Mapping[LocatedStr, LocatedStr]]] = field(
         default=()
     )
@@ -79,7 +81,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
     def named(
         pick: Callable[[Document], Mapping[LocatedStr, V]],
     ) -> dict[LocatedStr, V]:
-        return _union((pick(document) for document in documents), collector)
+        return union((pick(document) for document in documents), collector)
 
     dispatcher = _single(layers, lambda d: d.dispatcher, collector)
     if dispatcher is None:
@@ -138,6 +140,12 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             for entry in section
         },
         torch=_single(layers, lambda d: d.torch, collector),
+        c10=[
+            (number, document.c10)
+            for number, layer in enumerate(layers)
+            for document in layer.documents
+            if document.c10 is not None
+        ],
         kernels=[item for document in documents for item in document.kernels.items()],
     )
 
@@ -202,9 +210,10 @@ def _changed(base: D, extension: D) -> D:
     return base.model_copy(update=given)
 
 
-def _union(
+def union(
     sections: Iterable[Mapping[LocatedStr, V]], collector: Collector
 ) -> dict[LocatedStr, V]:
+    """Several sections as one. Reports DG202."""
     result: dict[LocatedStr, V] = {}
     first: dict[str, LocatedStr] = {}
     for section in sections:
@@ -300,7 +309,7 @@ def _name_lists(
 ) -> list[tuple[int, LocatedStr, NameListDecl]]:
     """The lists of names, each with the number of its layer."""
     documents = [(n, d) for n, layer in enumerate(layers) for d in layer.documents]
-    _union((document.name_lists for _, document in documents), collector)
+    union((document.name_lists for _, document in documents), collector)
     return [
         (number, name, declaration)
         for number, document in documents

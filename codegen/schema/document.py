@@ -21,6 +21,7 @@ from codegen.schema.base import (
     relocate,
     without_null,
 )
+from codegen.schema.c10 import C10Decl
 from codegen.schema.fallbacks import FallbackDecl
 from codegen.schema.keys import (
     BackendDecl,
@@ -118,6 +119,10 @@ class Document(Declaration):
         default=None,
         description="Settings of an extension of stock PyTorch, `--target libtorch` and "
         "`--target torch_library`.",
+    )
+    c10: C10Decl | None = Field(
+        default=None,
+        description="Settings of `--target c10`, the files that PyTorch keeps by hand.",
     )
 
     @classmethod

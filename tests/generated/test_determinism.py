@@ -76,6 +76,7 @@ GOLDEN = ROOT / "tests" / "golden"
     [
         ("cpp", DECLARATIONS),
         ("libtorch", DECLARATIONS),
+        ("c10", DECLARATIONS),
         ("libtorch", GOLDEN / "libtorch_extension" / "input.yaml"),
         ("torch_library", GOLDEN / "torch_library_extension" / "input.yaml"),
     ],

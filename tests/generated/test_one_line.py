@@ -330,7 +330,7 @@ def test_removing_any_line_is_clear(tmp_path: Path) -> None:
         for problem in problems:
             assert problem.span is not None
             assert backend in problem.message
-            assert re.search("operator|fallbacks|dispatcher", problem.span.path)
+            assert re.search("operator|fallbacks|dispatcher|c10", problem.span.path)
     # What has kernels or a slot in a trimmed table, and Meta, which a fallback and
     # structured operators need.
     assert named == {"CPU", "CUDA", "HPU", "MPS", "MTIA", "Meta", "XPU"}

@@ -309,6 +309,10 @@ torch:
   tags: [core]
   reserved_packages: [torch]
   host_memory: {Fast: {"ops::empty": "mine::empty"}}
+c10:
+  key_constants: {kFast: Fast}
+  key_lists: {QUICK_KEYS: quick_ks | Fast}
+  fallback_files: {aten/src/quick.cpp: [Fast, "Quick{quick}"]}
 """
 
 # What takes the place of each value in turn.

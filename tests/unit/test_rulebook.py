@@ -34,6 +34,7 @@ TARGET: Final = {
     "DG112": "torch_library",
     "DG113": "torch_library",
     "DG114": "libtorch",
+    "DG115": "c10",
 }
 
 LONGEST_EXAMPLE: Final = 20

@@ -13,7 +13,13 @@ import pytest
 from jinja2 import Environment, nodes
 
 from codegen import format as layout
-from codegen import format_cpp, format_cpp_operators, format_cpp_torch
+from codegen import (
+    format_c10,
+    format_c10_fallbacks,
+    format_cpp,
+    format_cpp_operators,
+    format_cpp_torch,
+)
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "templates"
@@ -23,6 +29,8 @@ TEMPLATES: Final = sorted(
 
 # Parts that others include; the others are rendered on their own.
 PARTS: Final = {
+    "c10/_header.j2",
+    "c10/_script_header.j2",
     "cpp/_cmake_header.j2",
     "cpp/_header.j2",
     "cpp/_shared_begin.j2",
@@ -37,6 +45,7 @@ PARTS: Final = {
 }
 # Where templates are named, if not in `targets.py`.
 USERS: Final = {
+    "c10": "targets_c10.py",
     "libtorch": "targets_torch.py",
     "starter": "starter.py",
     "torch_library": "targets_torch.py",
@@ -44,7 +53,14 @@ USERS: Final = {
 # The layout functions; `render.py` offers some of them.
 HELPERS: Final = {
     name
-    for module in (layout, format_cpp, format_cpp_operators, format_cpp_torch)
+    for module in (
+        layout,
+        format_c10,
+        format_c10_fallbacks,
+        format_cpp,
+        format_cpp_operators,
+        format_cpp_torch,
+    )
     for name, value in vars(module).items()
     if inspect.isfunction(value) and value.__module__ == module.__name__
 }

@@ -14,6 +14,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from tests.torch.kernels import SEEN
+from tests.torch.programs.keys import key_of
 
 OPS: Final = torch.ops.effects
 KEYS: Final = torch._C.DispatchKey
@@ -25,8 +26,7 @@ TWICE: Final = [2.0, -4.0]
 
 def keyed(keys: Sequence[str], values: Any = VALUES) -> Any:
     """A tensor in host memory that has some keys; PyTorch adds those of autograd."""
-    codes = [int(KEYS.__members__[key]) for key in keys]
-    return OPS.with_keys(torch.tensor(values), codes)
+    return OPS.with_keys(torch.tensor(values), [int(key_of(key)) for key in keys])
 
 
 def numbers(x: Any) -> Any:
