@@ -49,6 +49,8 @@ TITLES: Final = {
     "DG215": "an unknown build variant",
     "DG216": "alias keysets that overlap without a precedence",
     "DG217": "a redispatch that comes back to its own key",
+    "DG218": "a name in `autogen` that nothing is derived for",
+    "DG219": "a function that lacks a variant",
     "DG301": "an allowance that allows nothing",
     "DG302": "an allowance that cannot be read",
     "DG303": "a name that C++ reserves",

@@ -30,6 +30,7 @@ class Layer:
 
     Attributes:
         documents: of all files.
+        torchgen: of the files that `operator_files` names, in their order.
         given: the paths that they come from.
         digests: of what each file held.
         names: how generated files call each file, by the path that diagnostics show;
@@ -37,6 +38,7 @@ class Layer:
     """
 
     documents: tuple[Document, ...]
+    torchgen: tuple[Document, ...]
     given: tuple[Path, ...]
     digests: Mapping[Path, str]
     names: Mapping[str, str]
@@ -70,11 +72,41 @@ class _LayerLoader:
             for _, file in sorted(found.items())
             if (document := self._document(file)) is not None
         ]
+        named = {
+            _real(file): file
+            for document in documents
+            for path in document.operator_files
+            if (file := self._named_file(path)) is not None
+        }
+        # A folder may hold them beside what names them.
+        beside = {display_path(file) for real, file in found.items() if real in named}
+        torchgen = [
+            document
+            for file in named.values()
+            if (document := self._document(file)) is not None
+        ]
+        documents = [d for d in documents if d.span.path not in beside]
         layers = self._bases(documents)
         self._open.pop()
-        digests = {f: self._digests[f] for f in found.values() if f in self._digests}
-        names = _names_of_files(paths, prefix)
-        return [*layers, Layer(tuple(documents), tuple(paths), digests, names)]
+        files = (*found.values(), *named.values())
+        digests = {f: self._digests[f] for f in files if f in self._digests}
+        given = (*paths, *named.values())
+        names = _names_of_files(given, prefix)
+        layer = Layer(tuple(documents), tuple(torchgen), given, digests, names)
+        return [*layers, layer]
+
+    def _named_file(self, path: LocatedStr) -> Path | None:
+        """A file in torchgen's YAML; reports DG001 if there is none."""
+        file = Path(path.span.path).parent / path
+        if path and os.path.isfile(file):
+            return file
+        self._collector.error(
+            "DG001",
+            f"there is no file `{brief(path)}` beside this one",
+            path.span,
+            help="give the path of a file in torchgen's YAML, as seen from this file",
+        )
+        return None
 
     def _files(self, path: Path) -> list[Path]:
         files = declaration_files(path)

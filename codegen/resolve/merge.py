@@ -65,6 +65,7 @@ class Declarations:
     operator_rules: OperatorRulesDecl
     fallback_layers: Sequence[Sequence[FallbackDecl]]
     operators: Sequence[tuple[OperatorDecl, LocatedStr | None]]
+    operator_files: Sequence[tuple[OperatorDecl, LocatedStr | None]]
     name_lists: Sequence[tuple[int, LocatedStr, NameListDecl]]
     layer_of: Mapping[str, int]
     torch: TorchDecl | None
@@ -131,6 +132,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             for layer in layers
         ],
         operators=_operators(layers),
+        operator_files=_operators(layers, in_files=True),
         name_lists=_name_lists(layers, collector),
         layer_of={
             str(entry.name): number
@@ -290,7 +292,7 @@ def _ordered(
 
 
 def _operators(
-    layers: Sequence[Layer],
+    layers: Sequence[Layer], *, in_files: bool = False
 ) -> list[tuple[OperatorDecl, LocatedStr | None]]:
     """Operators with the default namespace that holds in their layer."""
     found: list[tuple[OperatorDecl, LocatedStr | None]] = []
@@ -300,7 +302,8 @@ def _operators(
             section = document.dispatcher
             if section is not None and section.default_namespace is not None:
                 namespace = section.default_namespace
-        found += [(o, namespace) for d in layer.documents for o in d.operators]
+        documents = layer.torchgen if in_files else layer.documents
+        found += [(o, namespace) for d in documents for o in d.operators]
     return found
 
 

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, NamedTuple
 
 from codegen.diagnostics import did_you_mean
-from codegen.located import LocatedStr, brief
+from codegen.entries import own_kernels, read_entries, report_two_kernels, tags_of
+from codegen.located import LocatedStr
 from codegen.model import KeyKind, Operator, Structured
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
-from codegen.runtime.python.schema import SchemaError, parse_schema
+from codegen.resolve.torchgen import torchgen_functions
 from codegen.schema.operators import OperatorDecl, StructuredRuleDecl
 from codegen.source import Span
-
-# Of a schema that was read: its strings, and what may stand between two words of it.
-_STRING_OR_GAP: Final = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?:\s|\#[^\n]*)+""", re.ASCII
-)
-_WORD: Final = re.compile(
-    r"""\w+|->|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|.""", re.ASCII | re.DOTALL
-)
-
-_OTHER_TYPE: Final = "types are those of PyTorch; `Tensor` is whatever has keys"
-
-# How much of what the parser says is shown: it quotes the text, which may be long.
-_LONGEST: Final = 200
+from codegen.torchgen.registrations import Registration, StructuredRules
 
 
 @dataclass(slots=True)
@@ -38,6 +25,8 @@ class _Entry:
     schema: str
     is_out: bool
     is_written: bool
+    tags: tuple[str, ...]
+    span: Span
     kernels: dict[str, str] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     structured: Structured | None = None
@@ -48,15 +37,19 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
     entries = _entries(declared, scope)
     for entry in entries.values():
         _own_kernels(entry, scope)
-    _elsewhere(declared, entries, scope)
     rules = declared.operator_rules
     structured = _structured_rule(rules.structured, scope)
+    in_files = _of_files(declared, structured, scope)
+    # An operator that both have is the file's.
+    entries = {n: e for n, e in entries.items() if n not in in_files}
+    _elsewhere(declared, {**entries, **in_files}, scope)
     for entry in entries.values():
         delegate = entry.declaration.structured_delegate
         if entry.declaration.structured or delegate is not None:
             _structured_kernels(entry, delegate, structured, entries, scope)
     if rules.default is not None:
         _default_kernels(entries, rules.default, scope)
+    entries |= in_files
     _functionals(entries)
     values = {name: key.value for name, key in scope.keys.keys.items()}
     # Packets by name; overloads as declared, for the first that fits is called.
@@ -66,115 +59,97 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
 
 def _operator(entry: _Entry, values: Mapping[str, int]) -> Operator:
     keys = sorted(entry.kernels, key=values.__getitem__)
-    tags, fake_module = entry.declaration.tags, entry.declaration.fake_module
-    if isinstance(tags, LocatedStr):
-        tags = [tag for tag in tags.replace(",", " ").split() if tag]  # type: ignore[misc]
+    fake_module = entry.declaration.fake_module
     return Operator(
         name=entry.name,
         schema=entry.schema,
         kernels={key: entry.kernels[key] for key in keys},
         kernel_spans={key: entry.spans[key] for key in keys},
-        tags=tuple(str(tag) for tag in tags or ()),
+        tags=entry.tags,
         fake_module=None if fake_module is None else str(fake_module),
         const_written=entry.declaration.use_const_ref_for_mutable_tensors,
         structured=entry.structured,
-        span=entry.declaration.func.span,
+        span=entry.span,
     )
 
 
 def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
-    entries: dict[str, _Entry] = {}
-    for declaration, namespace in declared.operators:
-        func = declaration.func
-        try:
-            schema = parse_schema(func)
-        except SchemaError as error:
-            _report_schema(func, error, scope)
-            continue
-        where, colons, base_name = schema.name.rpartition("::")
-        if not colons:
-            if namespace is None:
-                scope.collector.error(
-                    "DG211",
-                    f"`{base_name}` names no namespace",
-                    func.span,
-                    help="write `namespace::name(...)`, "
-                    "or set `default_namespace` in the `dispatcher` section",
-                )
-                continue
-            where = namespace
-        overload = f".{schema.overload}" if schema.overload else ""
-        name = f"{where}::{base_name}{overload}"
-        if name in entries:
-            scope.collector.error(
-                "DG212",
-                f"the operator `{name}` is declared twice",
-                func.span,
-                related=[
-                    ("it is first declared here", entries[name].declaration.func.span)
-                ],
-                help="remove one of them, or give it another overload name; "
-                "kernels alone can stand in the `kernels` section",
-            )
-            continue
-        rest = _STRING_OR_GAP.sub(lambda found: found[1] or " ", func).strip()
-        entries[name] = _Entry(
-            declaration,
+    return {
+        name: _Entry(
+            entry.declaration,
             name,
-            base_name,
-            f"{base_name}{overload}{rest[rest.index('('):]}",
-            any(a.kwarg_only and a.is_write for a in schema.arguments),
-            any(a.is_write for a in schema.arguments),
+            entry.base_name,
+            entry.text,
+            any(a.kwarg_only and a.is_write for a in entry.schema.arguments),
+            entry.schema.is_mutable,
+            tags_of(entry.declaration),
+            entry.declaration.func.span,
         )
+        for name, entry in read_entries(declared.operators, scope.collector).items()
+    }
+
+
+def _of_files(
+    declared: Declarations, rule: StructuredRules, scope: Scope
+) -> dict[str, _Entry]:
+    """The operators of files in torchgen's YAML, derived variants last."""
+    if not declared.operator_files:
+        return {}
+    entries: dict[str, _Entry] = {}
+    reasons: dict[str, Mapping[str, Registration]] = {}
+    rules = declared.operator_rules
+    for function, found in torchgen_functions(
+        declared.operator_files, rules, rule, scope
+    ):
+        entries[function.name] = _Entry(
+            function.declaration,
+            function.name,
+            function.schema.name.rpartition("::")[2],
+            function.text,
+            any(a.kwarg_only and a.is_write for a in function.schema.arguments),
+            function.schema.is_mutable,
+            function.tags,
+            function.span,
+            kernels={key: registered.kernel for key, registered in found.items()},
+            spans=dict.fromkeys(found, function.span),
+        )
+        if not function.is_derived:
+            reasons[function.name] = found
+    for name, found in reasons.items():
+        _structure(entries[name], found, rule, entries, scope)
     return entries
 
 
-def _report_schema(func: LocatedStr, error: SchemaError, scope: Scope) -> None:
-    """DG211, at the word where reading stopped, or behind the text if it ended there."""
-    message, help = error.message, None
-    if message.startswith("unknown type"):
-        message, _, meant = message.replace('"', "`").partition(", did you mean ")
-        help = f"did you mean {meant}" if meant else _OTHER_TYPE
-    elif message.startswith("expected"):
-        help = "write it as `name.overload(Type argument, ...) -> Type`"
-    text = func.rstrip()
-    word = _WORD.match(text, error.position)
-    if word is not None:
-        span = func.part(word.start(), len(word[0]))
-    elif text:
-        span = func.part(len(text) - 1, 1).part(1, 1)
-    else:
-        span = func.span
-    scope.collector.error(
-        "DG211",
-        f"the schema cannot be parsed: {brief(message, _LONGEST)}",
-        span,
-        help=help,
+def _structure(
+    entry: _Entry,
+    found: Mapping[str, Registration],
+    rule: StructuredRules,
+    entries: Mapping[str, _Entry],
+    scope: Scope,
+) -> None:
+    """Say which of its kernels are structured, if any. Reports DG214."""
+    delegate, source = entry.declaration.structured_delegate, entry
+    if delegate is not None:
+        other = _delegate(entry, delegate, entries, scope)
+        if other is None:
+            return
+        source = other
+    elif not entry.declaration.structured:
+        return
+    derived = {k for k, r in found.items() if r.reason.startswith("structured")}
+    shared = derived.intersection(rule.shared)
+    entry.structured = Structured(
+        out=source.name,
+        functional=None,
+        keys=frozenset(shared),
+        implied=frozenset(derived - shared),
+        precomputed=tuple(source.declaration.precomputed or ()),
     )
 
 
 def _own_kernels(entry: _Entry, scope: Scope) -> None:
-    for keys, kernel in (entry.declaration.dispatch or {}).items():
-        for part, span in _split(keys):
-            if not part:
-                scope.collector.error(
-                    "DG201",
-                    "a key is missing between the commas",
-                    span,
-                    help="remove the comma",
-                )
-                continue
-            _register(entry, LocatedStr(part, span), kernel, scope)
-
-
-def _split(keys: LocatedStr) -> Iterator[tuple[str, Span]]:
-    """The comma-joined keys of a `dispatch` entry, with their places."""
-    offset = 0
-    for part in keys.split(","):
-        name = part.strip()
-        start = offset + part.index(name) if name else offset
-        yield name, keys.part(start, max(len(name), 1))
-        offset += len(part) + 1
+    for key, kernel in own_kernels(entry.declaration, scope.collector):
+        _register(entry, key, kernel, scope)
 
 
 def _register(
@@ -182,22 +157,12 @@ def _register(
 ) -> None:
     for name in _registrable(pattern, scope):
         if name in entry.kernels:
-            _two_kernels(entry, name, pattern.span, entry.spans[name], scope)
+            report_two_kernels(
+                entry.name, name, pattern.span, entry.spans[name], scope.collector
+            )
             continue
         entry.kernels[name] = str(kernel)
         entry.spans[name] = pattern.span
-
-
-def _two_kernels(
-    entry: _Entry, key: str, span: Span, other: Span, scope: Scope
-) -> None:
-    scope.collector.error(
-        "DG213",
-        f"`{entry.name}` has two kernels for `{key}`",
-        span,
-        related=[("the other one is here", other)],
-        help="keep one of them",
-    )
 
 
 def _registrable(pattern: LocatedStr, scope: Scope) -> Iterator[str]:
@@ -214,24 +179,16 @@ def _registrable(pattern: LocatedStr, scope: Scope) -> Iterator[str]:
         yield key.name
 
 
-class _StructuredRule(NamedTuple):
-    """The names of keys that the patterns of `StructuredRuleDecl` stand for."""
-
-    shared: Sequence[str] = ()
-    always: Sequence[str] = ()
-    delegates: Sequence[str] = ()
-
-
 def _structured_rule(
     declaration: StructuredRuleDecl | None, scope: Scope
-) -> _StructuredRule:
+) -> StructuredRules:
     if declaration is None:
-        return _StructuredRule()
+        return StructuredRules()
 
     def keys(patterns: Sequence[LocatedStr]) -> list[str]:
         return [name for p in patterns for name in _registrable(p, scope)]
 
-    return _StructuredRule(
+    return StructuredRules(
         shared=keys(declaration.keys),
         always=keys(declaration.always),
         delegates=keys(declaration.delegates),
@@ -241,7 +198,7 @@ def _structured_rule(
 def _structured_kernels(
     entry: _Entry,
     delegate: LocatedStr | None,
-    rule: _StructuredRule,
+    rule: StructuredRules,
     entries: Mapping[str, _Entry],
     scope: Scope,
 ) -> None:
@@ -344,7 +301,9 @@ def _default_kernels(
         if declaration.dispatch is None and declaration.structured_delegate is None:
             span = declaration.func.span
             if key.name in entry.kernels:
-                _two_kernels(entry, key.name, entry.spans[key.name], span, scope)
+                report_two_kernels(
+                    entry.name, key.name, entry.spans[key.name], span, scope.collector
+                )
             entry.kernels.setdefault(key.name, _cpp_name(entry))
             entry.spans.setdefault(key.name, span)
 

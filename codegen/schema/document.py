@@ -107,6 +107,11 @@ class Document(Declaration):
     operators: list[OperatorDecl] = Field(
         default_factory=list, description="Operators, as torchgen's files have them."
     )
+    operator_files: list[LocatedStr] = Field(
+        default_factory=list,
+        description="Files in torchgen's own YAML, as seen from this one: what torchgen "
+        "derives from them is derived here too. `operators` may name them, too.",
+    )
     name_lists: dict[Name, NameListDecl] = Field(
         default_factory=dict,
         description="Lists of names that are kept elsewhere, for `lint` to compare.",
@@ -138,6 +143,7 @@ class Document(Declaration):
             }
             result = relocate(sections, data.span)
             result.places = data.places
+            _name_files(result)
             return result
         return data
 
@@ -152,4 +158,49 @@ class Document(Declaration):
             kept = {k: section.pop(k) for k in ("description",) if k in section}
             sections[name] = {**kept, "anyOf": [section, {"type": "null"}]}
         operators = without_null(sections["operators"])
+        entry = operators["items"]
+        path = {"type": "string", "pattern": r"\.ya?ml$"}
+        mixed = {"type": "array", "items": {"anyOf": [entry, path]}}
+        text = sections["operators"].get("description")
+        sections["operators"] = {
+            "anyOf": [mixed, path, {"type": "null"}],
+            **({} if text is None else {"description": text}),
+        }
         return [fields, operators, {"type": "null"}]
+
+
+def _name_files(sections: LocatedMap) -> None:
+    """Move the texts among `operators`, which are paths, to `operator_files`."""
+    operators = sections.get("operators")
+    if _is_path(operators):
+        operators = _list([operators])
+    if not isinstance(operators, LocatedList):
+        return
+    paths = [item for item in operators if _is_path(item)]
+    if not paths:
+        return
+    entries = LocatedList(item for item in operators if not _is_path(item))
+    entries.span = operators.span
+    entries.places = [
+        place
+        for item, place in zip(operators, operators.places, strict=True)
+        if not _is_path(item)
+    ]
+    sections["operators"] = entries
+    named = sections.get("operator_files")
+    if isinstance(named, LocatedList):
+        paths = [*named, *paths]
+    sections["operator_files"] = _list(paths)
+    sections.places["operator_files"] = sections["operator_files"].span
+
+
+def _is_path(item: Any) -> bool:
+    """Whether an item of `operators` names a file; a schema never ends like one."""
+    return isinstance(item, LocatedStr) and item.endswith((".yaml", ".yml"))
+
+
+def _list(items: list[Any]) -> LocatedList:
+    result = LocatedList(items)
+    result.span = items[0].span
+    result.places = [getattr(item, "span", result.span) for item in items]
+    return result

@@ -103,6 +103,111 @@ class StructuredRuleDecl(Declaration):
     )
 
 
+class OptionDecl(Declaration):
+    """An argument that tells how a tensor is made."""
+
+    name: Text = Field(description="Of the argument.")
+    type: Text = Field(description="Of the argument, without `?`.")
+
+
+class VariantRulesDecl(Declaration):
+    """The variants that torchgen derives where its YAML does not have them."""
+
+    key: KeyName = Field(description="The key that a derived variant has a kernel for.")
+    unless: KeyName = Field(
+        description="Nothing is derived from functions with a kernel for this key."
+    )
+    despite: Text | None = Field(
+        default=None, description="A tag of functions for which `unless` does not hold."
+    )
+    tags: list[Text] = Field(
+        default_factory=list, description="Tags of every derived variant."
+    )
+    out_tags: list[Text] = Field(
+        default_factory=list, description="Tags of those with out arguments."
+    )
+    inherited_tags: list[Text] = Field(
+        default_factory=list, description="Tags that they have if their base has them."
+    )
+    no_views: list[Text] = Field(
+        default_factory=list, description="Functions that look like views and are none."
+    )
+    unpaired: list[Text] = Field(
+        default_factory=list, description="Functions that are variants of no other."
+    )
+    without_out: list[Text] = Field(
+        default_factory=list, description="Functions that need no out variant."
+    )
+    in_vain: list[Text] = Field(
+        default_factory=list,
+        description="Names in `autogen` that nothing is derived for, and that may stay.",
+    )
+    grouped_as: dict[LocatedStr, dict[LocatedStr, Text]] = Field(
+        default_factory=dict,
+        description="By function: arguments, and what they count as in comparisons.",
+    )
+
+
+class BackendSelectRulesDecl(Declaration):
+    """Functions that have to be told the backend of their result."""
+
+    key: KeyName = Field(description="The key that they get a kernel for.")
+    unless_named: list[Text] = Field(
+        default_factory=list,
+        description="Patterns of names that need none: a tensor tells the backend.",
+    )
+
+
+class FunctionalizeRulesDecl(Declaration):
+    """Functions that write, or that return views."""
+
+    key: KeyName = Field(description="The key that they get a kernel for.")
+    decomposed: KeyName = Field(
+        description="The key whose kernel decomposes a view; what writes and has one "
+        "needs no other."
+    )
+    without: list[Text] = Field(
+        default_factory=list, description="Functions that get no such kernel."
+    )
+
+
+class InPlaceRulesDecl(Declaration):
+    """In-place functions that get a check in place of a kernel."""
+
+    keys: list[KeyName] = Field(description="The keys that they get it for.")
+    unless: list[KeyName] = Field(
+        default_factory=list, description="Keys with whose kernels they need none."
+    )
+
+
+class TorchgenRulesDecl(Declaration):
+    """What torchgen's program does with its YAML, for `operator_files`."""
+
+    options: list[OptionDecl] = Field(
+        default_factory=list,
+        description="The arguments by which a tensor is made, as they follow each other.",
+    )
+    view_tag: Text | None = Field(
+        default=None, description="The tag of what makes its argument a view."
+    )
+    ufunc: list[KeyName] = Field(
+        default_factory=list,
+        description="Keys that a function with `ufunc_inner_loop` has a kernel for.",
+    )
+    variants: VariantRulesDecl | None = Field(
+        default=None, description="The variants that are derived."
+    )
+    in_place: InPlaceRulesDecl | None = Field(
+        default=None, description="What in-place functions get."
+    )
+    backend_select: BackendSelectRulesDecl | None = Field(
+        default=None, description="What functions that make a tensor get."
+    )
+    functionalize: FunctionalizeRulesDecl | None = Field(
+        default=None, description="What functions that write or return views get."
+    )
+
+
 class OperatorRulesDecl(Declaration):
     """What follows for an operator that its entry does not say."""
 
@@ -112,4 +217,8 @@ class OperatorRulesDecl(Declaration):
     structured: StructuredRuleDecl | None = Field(
         default=None,
         description="Which keys a structured operator and its delegates get kernels for.",
+    )
+    torchgen: TorchgenRulesDecl | None = Field(
+        default=None,
+        description="What torchgen's program does with its YAML, for `operator_files`.",
     )

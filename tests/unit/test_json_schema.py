@@ -290,6 +290,15 @@ operators:
 operator_rules:
   default: Rule
   structured: {keys: ["{quick}"], always: [Low], delegates: []}
+  torchgen:
+    options: [{name: dtype, type: ScalarType}]
+    view_tag: view
+    ufunc: [Fast]
+    variants: {key: Rule, unless: Rule, despite: core, tags: [made], out_tags: [out], inherited_tags: [a], no_views: [b], unpaired: [c], without_out: [d], in_vain: [e], grouped_as: {f: {int a: int b}}}
+    in_place: {keys: [Fast], unless: [Rule]}
+    backend_select: {key: Low, unless_named: ["new_*"]}
+    functionalize: {key: Low, decomposed: Rule, without: [g]}
+operator_files: [functions.yaml]
 name_lists:
   theirs: {of: backends, covers: families, names: [a], doc: d}
   ours: {names: []}

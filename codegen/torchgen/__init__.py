@@ -1,0 +1,1 @@
+"""What torchgen does with its own YAML: the functions and registrations it derives."""
