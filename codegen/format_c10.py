@@ -142,7 +142,7 @@ def _called(value: Calls, at: int) -> str | None:
     return "\n".join((first, *rows))
 
 
-def _filled(value: Chain, at: int, inner: int) -> str | None:
+def _filled(value: Chain, at: int, inner: int, tail: str = ";") -> str | None:
     """As many operands on a line as fit; a list stands last, on lines of its own."""
     *before, last = value.operands
     if any(isinstance(operand, KeyList) for operand in before):
@@ -160,14 +160,19 @@ def _filled(value: Chain, at: int, inner: int) -> str | None:
     if isinstance(last, KeyList):
         listed = _listed(last, inner, inner)
         return None if listed is None else f"{text}\n{' ' * inner}{listed}"
-    if column + len(f" {grouped(last)};") <= COLUMN_LIMIT:
+    if column + len(f" {grouped(last)}{tail}") <= COLUMN_LIMIT:
         return f"{text} {grouped(last)}"
-    if inner + len(f"{grouped(last)};") <= COLUMN_LIMIT:
+    if inner + len(f"{grouped(last)}{tail}") <= COLUMN_LIMIT:
         return f"{text}\n{' ' * inner}{grouped(last)}"
-    if not isinstance(last, Chain):
+    if not isinstance(last, Chain) or not _is_flat(last):
         return None
-    nested = _filled(last, inner + 1, inner + 1)
+    nested = _filled(last, inner + 1, inner + 1, tail=f"){tail}")
     return None if nested is None else f"{text}\n{' ' * inner}({nested})"
+
+
+def _is_flat(value: Chain) -> bool:
+    """Whether its operands have no operators themselves."""
+    return all(isinstance(operand, str) for operand in value.operands)
 
 
 def macro_definition(head: str, rows: Sequence[str]) -> str:

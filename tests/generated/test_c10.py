@@ -69,6 +69,7 @@ def test_style_of_others(name: str) -> None:
 @needs_clang_format
 @settings(
     max_examples=60,
+    derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
