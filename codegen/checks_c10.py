@@ -9,7 +9,7 @@ from codegen import names
 from codegen.checks import no_clash, no_cpp_reserved
 from codegen.diagnostics import Collector
 from codegen.model import KeyFallback, KeyKind, Model
-from codegen.resolve.c10 import NAMED_KERNEL
+from codegen.model_c10 import NAMED_KERNEL
 from codegen.runtime.python.registration import Fallback, is_symbol
 from codegen.source import Span
 
@@ -37,7 +37,8 @@ def check_c10(model: Model, taken: Collection[str]) -> None:
     no_cpp_reserved(_cpp_names(model), collector)
     _no_macros(model, collector)
     where = "`c10/core/DispatchKeySet.h`"
-    no_clash(_in_namespace(model), names.C10_NAMES, where, collector)
+    taken_names = (*names.C10_NAMES, *sorted(model.c10.reserved_names))
+    no_clash(_in_namespace(model), taken_names, where, collector)
     _python_names(model, collector)
     _paths(model, taken, collector)
     _fallbacks(model, collector)

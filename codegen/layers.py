@@ -84,6 +84,7 @@ class _LayerLoader:
             document
             for file in named.values()
             if (document := self._document(file)) is not None
+            and self._has_only_operators(document)
         ]
         documents = [d for d in documents if d.span.path not in beside]
         layers = self._bases(documents)
@@ -94,6 +95,19 @@ class _LayerLoader:
         names = _names_of_files(given, prefix)
         layer = Layer(tuple(documents), tuple(torchgen), given, digests, names)
         return [*layers, layer]
+
+    def _has_only_operators(self, document: Document) -> bool:
+        """Whether a file in torchgen's YAML is one; reports DG101 if it holds more."""
+        others = sorted(document.model_fields_set - {"operators", "span"})
+        if not others:
+            return True
+        self._collector.error(
+            "DG101",
+            f"`{others[0]}` is not read from a file of operators",
+            document.span,
+            help="give this file beside the others, not in `operators`, or split it",
+        )
+        return False
 
     def _named_file(self, path: LocatedStr) -> Path | None:
         """A file in torchgen's YAML; reports DG001 if there is none."""

@@ -270,23 +270,6 @@ C10_NAMES: Final = (
     "isIncludedInAlias",
     "isPerBackendFunctionalityKey",
     "is_not_DispatchKeySet",
-    "kCPU",
-    "kCUDA",
-    "kFPGA",
-    "kHIP",
-    "kHPU",
-    "kIPU",
-    "kLazy",
-    "kMAIA",
-    "kMPS",
-    "kMTIA",
-    "kMeta",
-    "kMetal",
-    "kPrivateUse1",
-    "kVE",
-    "kVulkan",
-    "kXLA",
-    "kXPU",
     "kept",
     "keys",
     "ks",
@@ -306,7 +289,7 @@ C10_NAMES: Final = (
     "toRuntimePerBackendFunctionalityKey",
     "toString",
 )
-"""What `c10/core/DispatchKeySet.h` and what it includes have beside what is declared."""
+"""What `c10/core/DispatchKeySet.h` has beside what is declared, arguments included."""
 
 C10_MACROS: Final = ("AT_", "C10_", "TORCH_")
 """What the names of PyTorch's own macros begin with."""

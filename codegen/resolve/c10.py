@@ -9,7 +9,7 @@ from typing import Final
 
 from codegen.located import LocatedStr
 from codegen.model import Key, KeyFallback, KeyKind
-from codegen.model_c10 import C10Options
+from codegen.model_c10 import NAMED_KERNEL, C10Options
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations, union
 from codegen.schema.c10 import C10Decl
@@ -17,9 +17,6 @@ from codegen.source import Span
 
 OTHER_FALLBACKS: Final = "aten/src/ATen/core/DeclaredFallbacks.cpp"
 """The file of fallbacks that no declared file has."""
-
-NAMED_KERNEL: Final = "kernel"
-"""The policy of fallbacks whose bodies, and so registrations, are elsewhere."""
 
 
 def resolve_c10(
@@ -46,6 +43,9 @@ def resolve_c10(
                 for name, target in constants.items()
                 if (key := scope.key(target, target.span)) is not None
             }
+        ),
+        reserved_names=frozenset(
+            str(name) for section in sections for name in section.reserved_names
         ),
         key_lists=_lists(lists, scope),
         torchgen_names=_lists(torchgen_names, scope),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from codegen.diagnostics import did_you_mean
@@ -11,6 +11,7 @@ from codegen.located import LocatedStr
 from codegen.model import KeyKind, Operator, Structured
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
+from codegen.resolve.registrable import registrable
 from codegen.resolve.torchgen import torchgen_functions
 from codegen.schema.operators import OperatorDecl, StructuredRuleDecl
 from codegen.source import Span
@@ -155,7 +156,7 @@ def _own_kernels(entry: _Entry, scope: Scope) -> None:
 def _register(
     entry: _Entry, pattern: LocatedStr, kernel: LocatedStr, scope: Scope
 ) -> None:
-    for name in _registrable(pattern, scope):
+    for name in registrable(pattern, scope):
         if name in entry.kernels:
             report_two_kernels(
                 entry.name, name, pattern.span, entry.spans[name], scope.collector
@@ -165,20 +166,6 @@ def _register(
         entry.spans[name] = pattern.span
 
 
-def _registrable(pattern: LocatedStr, scope: Scope) -> Iterator[str]:
-    """The keys of a pattern; reports DG209 for those that take no kernel."""
-    for key in scope.keys_of(pattern):
-        if key.kind is KeyKind.UNDEFINED or key.kind is KeyKind.PER_BACKEND:
-            scope.collector.error(
-                "DG209",
-                f"no kernel can be registered for the {key.kind.value} key `{key.name}`",
-                pattern.span,
-                help="name a runtime key or an alias key",
-            )
-            continue
-        yield key.name
-
-
 def _structured_rule(
     declaration: StructuredRuleDecl | None, scope: Scope
 ) -> StructuredRules:
@@ -186,7 +173,7 @@ def _structured_rule(
         return StructuredRules()
 
     def keys(patterns: Sequence[LocatedStr]) -> list[str]:
-        return [name for p in patterns for name in _registrable(p, scope)]
+        return [name for p in patterns for name in registrable(p, scope)]
 
     return StructuredRules(
         shared=keys(declaration.keys),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from codegen.entries import names_in
+from codegen.located import LocatedStr
 from codegen.resolve.keysets import Scope
+from codegen.resolve.registrable import registrable
 from codegen.schema.operators import (
     InPlaceRulesDecl,
     OperatorDecl,
@@ -38,9 +40,22 @@ def torchgen_functions(
 
     Reports DG201, DG209, DG211 to DG213, DG218 and DG219.
     """
-    functions = read_functions(declared, scope.collector)
-    _only_known_keys(functions, scope)
     torchgen = rules.torchgen or TorchgenRulesDecl()
+    if not _are_registrable(_keys_of_rules(torchgen), scope):
+        return []
+    if rules.default is not None and scope.keys.find(rules.default) is None:
+        return []  # It has an error of its own.
+    named = (
+        key
+        for declaration, _ in declared
+        for keys in declaration.dispatch or ()
+        for key in names_in(keys)
+        if key
+    )
+    # Nothing can be derived from kernels for keys that there are not.
+    if not _are_registrable(named, scope):
+        return []
+    functions = read_functions(declared, scope.collector)
     options = tuple((str(o.type), str(o.name)) for o in torchgen.options)
     variants = _variant_rules(torchgen, options)
     if variants is not None:
@@ -51,17 +66,46 @@ def torchgen_functions(
     return [(function, found[function.name]) for function in functions]
 
 
-def _only_known_keys(functions: Sequence[Function], scope: Scope) -> None:
-    """DG201, at each place that names one."""
-    named = {key for function in functions for key in function.kernels}
-    unknown = {key for key in named if scope.keys.find(key) is None}
-    if not unknown:
-        return
-    for function in functions:
-        for keys in function.declaration.dispatch or ():
-            for key in names_in(keys):
-                if key in unknown:
-                    scope.key(key, key.span)
+def _are_registrable(named: Iterable[LocatedStr], scope: Scope) -> bool:
+    """Report each place that names a key of no kernel; torchgen has no patterns."""
+    known: set[str] = set()
+    are = True
+    for key in named:
+        if key in known:
+            continue
+        if "{" in key:
+            scope.key(key, key.span)
+            are = False
+        elif list(registrable(key, scope)) == [key]:
+            known.add(str(key))
+        else:
+            _second_name(key, scope)
+            are = False
+    return are
+
+
+def _second_name(key: LocatedStr, scope: Scope) -> None:
+    """DG201, for an old name, which torchgen does not know."""
+    found = scope.keys.find(key)
+    if found is not None and found.name != key:
+        scope.collector.error(
+            "DG201",
+            f"`{key}` is an old name of `{found.name}`",
+            key.span,
+            help=f"write `{found.name}`",
+        )
+
+
+def _keys_of_rules(torchgen: TorchgenRulesDecl) -> Iterator[LocatedStr]:
+    yield from torchgen.ufunc
+    if torchgen.variants is not None:
+        yield from (torchgen.variants.key, torchgen.variants.unless)
+    if torchgen.in_place is not None:
+        yield from (*torchgen.in_place.keys, *torchgen.in_place.unless)
+    if torchgen.backend_select is not None:
+        yield torchgen.backend_select.key
+    if torchgen.functionalize is not None:
+        yield from (torchgen.functionalize.key, torchgen.functionalize.decomposed)
 
 
 def _variant_rules(

@@ -21,6 +21,10 @@ class C10Decl(Declaration):
         default_factory=dict,
         description="Names for keys, in the namespaces `c10` and `torch`.",
     )
+    reserved_names: list[Name] = Field(
+        default_factory=list,
+        description="Names in the namespace `c10` that nothing declared can have.",
+    )
     key_lists: dict[Name, Expression] = Field(
         default_factory=dict,
         description="Lists of keys that Python code reads, each as a keyset expression.",

@@ -9,7 +9,6 @@ from codegen import names
 from codegen.format_c10 import note
 from codegen.model import (
     BackendFunction,
-    Key,
     KeyFunction,
     KeyKind,
     KeyPredicate,
@@ -36,7 +35,7 @@ from codegen.views.c10_rows import (
 from codegen.views.c10_sets import C10Sets
 from codegen.views.cpp import CppViews
 from codegen.views.cpp_rows import KeyCase, NameRow, SlotsRow
-from codegen.views.members import Members
+from codegen.views.members import Members, prefixes
 
 _ARGUMENT: Final = "ks"
 
@@ -59,7 +58,7 @@ class C10Views:
             backends=tuple(f"_({name}, extra)" for name in model.backends),
             last_backend=list(model.backends)[-1],
             per_backend=tuple(
-                f"_({key.name}, {prefix})" for key, prefix in self._prefixes()
+                f"_({key.name}, {prefix})" for key, prefix in prefixes(model)
             ),
             functionalities=self._of(*functionalities),
             last_placeholder=names.end_placeholder(self._of(KeyKind.PER_BACKEND)[-1]),
@@ -78,14 +77,6 @@ class C10Views:
 
     def _of(self, *kinds: KeyKind) -> tuple[str, ...]:
         return tuple(k.name for k in self._model.keys.values() if k.kind in kinds)
-
-    def _prefixes(self) -> Iterator[tuple[Key, str]]:
-        """Per-backend functionalities, and what their runtime keys' names begin with."""
-        model = self._model
-        for key in model.keys.values():
-            if key.kind is KeyKind.PER_BACKEND:
-                start = model.keys[names.start_placeholder(key.name)]
-                yield key, start.text.removesuffix(model.undefined)
 
     def _key_functions(self) -> Iterator[KeyFunctionRow]:
         for function in self._model.functions.values():

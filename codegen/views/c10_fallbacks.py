@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 from codegen.format_c10_fallbacks import literals
 from codegen.model import KeyFallback, KeyKind, Model
+from codegen.model_c10 import NAMED_KERNEL
 from codegen.names import camel_case
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback
 from codegen.views.build_variants import choices, only_in
 
 _NAMESPACE: Final = "at::impl"
-_NAMED: Final = "kernel"
 _OPERATOR: Final = "{operator}"
 _OPERATOR_NAME: Final = "op.operator_name()"
 
@@ -46,7 +46,7 @@ _HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "python": (*_PYTHON, "c10/core/DispatchKey.h"),
     "python_dispatcher": (*_PYTHON, "c10/core/DispatchKey.h"),
     "python_tls_snapshot": _PYTHON,
-    _NAMED: (_OPERATORS, _SETS),
+    NAMED_KERNEL: (_OPERATORS, _SETS),
 }
 
 
@@ -158,7 +158,7 @@ class _File:
         names: dict[tuple[ChoiceRow, ...], str] = {}
         registrations = tuple(self._registrations(names))
         needed = {header for does in self._all for header in _HEADERS[does.policy]}
-        elsewhere = (FALLTHROUGH, _NAMED)
+        elsewhere = (FALLTHROUGH, NAMED_KERNEL)
         return FallbackFileView(
             path,
             headers=tuple(sorted({*needed, _LIBRARY})),
@@ -199,7 +199,7 @@ class _File:
             key if spec.backend is None else self._key_of(spec.backend),
             spec.redispatch_to or spec.exclude or "",
             spec.message or "",
-            spec.kernel if spec.policy == _NAMED else "",
+            spec.kernel if spec.policy == NAMED_KERNEL else "",
         )
 
     def _key_of(self, backend: str) -> str:
@@ -253,7 +253,7 @@ class _File:
     def _prototypes(self) -> Iterator[PrototypesRow]:
         found: dict[str, list[str]] = {}
         for does in self._all:
-            if does.policy == _NAMED:
+            if does.policy == NAMED_KERNEL:
                 scope, _, name = does.kernel.removeprefix("::").rpartition("::")
                 found.setdefault(scope or _NAMESPACE, []).append(name)
         for scope, functions in found.items():
@@ -287,7 +287,7 @@ class _File:
 
 def _subject(does: _Does) -> str:
     """What is done, as the beginning of a name."""
-    if does.policy == _NAMED:
+    if does.policy == NAMED_KERNEL:
         return does.kernel.rpartition("::")[2]
     return camel_case(does.policy).removesuffix("FallbackTo")
 

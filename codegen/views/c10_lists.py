@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from codegen.model import Key, KeyKind, Model
+from codegen.model import KeyKind, Model
 from codegen.quoting import python_string
 from codegen.views.c10_lists_rows import (
     BindingHeaderView,
@@ -16,7 +16,7 @@ from codegen.views.c10_lists_rows import (
     StubView,
     TorchgenView,
 )
-from codegen.views.members import Members
+from codegen.views.members import Members, prefixes
 
 _NEXT_VALUE: Final = "enum.auto()"
 
@@ -57,7 +57,7 @@ class C10ListViews:
         c10 = self._model.c10
         lists: dict[str, Iterable[str]] = {
             "BACKEND_COMPONENTS": self._model.backends,
-            "FUNCTIONALITY_KEYS": self._prefixes(),
+            "FUNCTIONALITY_KEYS": [prefix for _, prefix in prefixes(self._model)],
             **{name: reversed(keys) for name, keys in c10.torchgen_names.items()},
         }
         return TorchgenView(
@@ -80,14 +80,3 @@ class C10ListViews:
             for name, target in self._model.legacy_names.items():
                 if target == key.name:
                     yield MemberRow(name, target)
-
-    def _prefixes(self) -> Iterator[str]:
-        """What runtime keys have before the name of their backend, by functionality."""
-        first = next(iter(self._model.backends), None)
-        for key in self._keys:
-            if key.kind is KeyKind.RUNTIME and key.backend == first:
-                yield _prefix(key)
-
-
-def _prefix(key: Key) -> str:
-    return key.name.removesuffix(key.backend or "")

@@ -49,7 +49,7 @@ from codegen.views.cpp_rows import (
     ValueRow,
 )
 from codegen.views.cpp_types import TENSOR, CppTypes, is_alias
-from codegen.views.members import Members, backend_values, key_values
+from codegen.views.members import Members, backend_values, key_values, prefixes
 
 # More backends need a wider enum.
 _MOST_OF_A_BYTE: Final = 255
@@ -116,19 +116,14 @@ class CppViews:
                 if k.kind not in made
             ),
             prefixes=tuple(
-                NameRow(key(k.name), cpp_string(self._prefix(k.name)))
-                for k in per_backend
+                NameRow(key(k.name), cpp_string(prefix))
+                for k, prefix in prefixes(model)
             ),
             other_names=tuple(
                 NameRow(key(target), cpp_string(name))
                 for name, target in model.legacy_names.items()
             ),
         )
-
-    def _prefix(self, functionality: str) -> str:
-        """What the names of its runtime keys begin with."""
-        start = self._model.keys[names.start_placeholder(functionality)]
-        return start.text.removesuffix(self._model.undefined)
 
     def _tables(self) -> Iterator[SlotsRow]:
         """The slots of tables in each build variant, those of a plain build last."""

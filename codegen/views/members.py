@@ -56,6 +56,14 @@ class Members:
         )
 
 
+def prefixes(model: Model) -> Iterator[tuple[Key, str]]:
+    """Per-backend functionalities, and what the names of their runtime keys begin with."""
+    for key in model.keys.values():
+        if key.kind is KeyKind.PER_BACKEND:
+            start = model.keys[names.start_placeholder(key.name)]
+            yield key, start.text.removesuffix(model.undefined)
+
+
 def backend_values(model: Model) -> Iterator[tuple[str, str]]:
     """The members of the enum of backends: a number, or the member that it equals."""
     backends = list(model.backends)

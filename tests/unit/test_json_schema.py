@@ -320,6 +320,7 @@ torch:
   host_memory: {Fast: {"ops::empty": "mine::empty"}}
 c10:
   key_constants: {kFast: Fast}
+  reserved_names: [kSlow]
   key_lists: {QUICK_KEYS: quick_ks | Fast}
   fallback_files: {aten/src/quick.cpp: [Fast, "Quick{quick}"]}
 """
