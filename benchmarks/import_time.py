@@ -6,9 +6,12 @@ process with bytecode cached; bare and full runs alternate, so that both see the
 load of the machine.
 
 Then the same for a package with many declared operators, made for this: the import, its
-memory, the import of what knows the operators, and their first calls.
+memory, the import of what knows the operators, and their first calls. And for the operators
+of PyTorch, if `--declarations` names a file that declares them: what reaching an operator
+takes, and its first three calls, with a kernel that a library has registered.
 
     python benchmarks/import_time.py [--runs 15] [--package generated] [--operators 3000]
+        [--declarations FILE]
 """
 
 from __future__ import annotations
@@ -68,6 +71,60 @@ keys = DispatchKey.CPU, DispatchKey.ADInplaceOrView, DispatchKey.AutogradCPU
 tensor = Tensor(DispatchKeySet.of(*keys))
 """
 SECOND: Final = f"{FIRST}\nops.many.op1(tensor, tensor)"
+
+FULL: Final = "full"
+"""The package made of the declarations that are given."""
+FULL_BAR = 15.0
+CALL_BAR = 0.2
+
+# In one process, for many operators: the first access and calls of each. All of them take
+# tensors alone; one that is called before keeps out what all of them share.
+CALLS: Final = f"""
+import {", ".join(PRELUDE)}
+from time import perf_counter
+from {FULL} import DISPATCHER, DispatchKey, DispatchKeySet, Library, ops
+from {FULL}._runtime.schema import parse_schema
+
+class Tensor:
+    def __init__(self, keyset):
+        self._dispatch_keys = keyset.raw_repr()
+
+keys = DispatchKey.CPU, DispatchKey.ADInplaceOrView, DispatchKey.AutogradCPU
+tensor = Tensor(DispatchKeySet.of(*keys))
+library = Library("aten", "IMPL")
+chosen = []
+for name in DISPATCHER.operator_names()[::7]:
+    namespace, _, rest = name.partition("::")
+    declared = DISPATCHER._declared[name]
+    arguments = parse_schema(f"aten::{{declared.schema}}").arguments
+    packet, _, overload = rest.partition(".")
+    only = len(DISPATCHER.overloads(name.partition(".")[0])) == 1
+    if namespace == "aten" and arguments and all(
+        argument.is_tensor and not argument.kwarg_only for argument in arguments
+    ):
+        chosen.append((rest, packet, overload or ("" if only else "default"), len(arguments)))
+
+def timed(statement):
+    start = perf_counter()
+    result = statement()
+    return (perf_counter() - start) * 1000, result
+
+columns = [], [], [], []
+for number, (rest, packet, overload, count) in enumerate(chosen):
+    if REGISTERED:
+        library.impl(rest, lambda *values: values[0], "CPU", allow_override=True)
+    def reach():
+        found = getattr(ops.aten, packet)
+        return getattr(found, overload) if overload else found
+    access, function = timed(reach)
+    if not REGISTERED:
+        library.impl(rest, lambda *values: values[0], "CPU", allow_override=True)
+    calls = [timed(lambda: function(*[tensor] * count))[0] for _ in range(3)]
+    if number:
+        for column, time in zip(columns, [access, *calls]):
+            column.append(time)
+print(*(sorted(column)[len(column) // 2] for column in columns), len(columns[0]))
+"""
 
 Statement = tuple[str, str]
 """What is timed, and what is done before."""
@@ -196,6 +253,58 @@ def many_operators(count: int, folder: Path, runs: int) -> bool:
     return all(met)
 
 
+def write_full(declarations: Path, folder: Path) -> None:
+    """Generate a package of declarations."""
+    # Imported here: the first part needs no generator.
+    from codegen import emit
+    from codegen.pipeline import generate, load_model
+
+    files = generate(load_model([declarations]), "python")
+    emit.apply(emit.plan(files, folder / FULL, "python"))
+
+
+def declared_operators(declarations: Path, folder: Path, runs: int) -> bool:
+    """Time a package of declarations; whether its bars are met."""
+    write_full(declarations, folder)
+    imported, used = f"import {FULL}", f"from {FULL} import ops"
+    statements = [("pass", ""), (imported, ""), (used, ""), ("ops.aten.add", used)]
+    bare, *times = measure(statements, folder, runs)
+    base = statistics.median(bare)
+    print(f"\nthe package of {declarations.name}; median of {runs} runs")
+    print(f"{'':<34}{'median ms':>11}{'fastest ms':>12}")
+    names = imported, used, "first operator of a namespace"
+    medians = [statistics.median(column) - base for column in times]
+    for name, median, column in zip(names, medians, times, strict=True):
+        print(f"{name:<34}{median:>11.2f}{min(column) - base:>12.2f}")
+    rounds = {
+        registered: [
+            run(CALLS.replace("REGISTERED", str(registered)), folder)
+            for _ in range(runs)
+        ]
+        for registered in (True, False)
+    }
+    for registered, found in rounds.items():
+        count = int(found[0][-1])
+        when = "before" if registered else "after"
+        print(f"each of {count} operators, its kernel registered {when} it is reached")
+        rows = "reaching it", "first call", "second call", "third call"
+        for index, name in enumerate(rows):
+            numbers = [result[index] for result in found]
+            print(
+                f"  {name:<32}{statistics.median(numbers):>11.4f}{min(numbers):>12.4f}"
+            )
+    first = statistics.median(found[1] for found in rounds[True])
+    both = statistics.median(found[0] + found[1] for found in rounds[True])
+    met = [
+        judged(f"`{imported}` in less than {FULL_BAR:.0f} ms", medians[0] < FULL_BAR),
+        judged(f"first call in less than {CALL_BAR} ms", first < CALL_BAR),
+        judged(
+            f"first call with reaching it in less than {CALL_BAR} ms", both < CALL_BAR
+        ),
+    ]
+    return all(met)
+
+
 def allocated(statement: str, folder: Path) -> tuple[float, float]:
     """How many megabytes an import keeps, and holds at most."""
     script = TRACED.format(prelude=", ".join(PRELUDE), statement=statement)
@@ -217,12 +326,20 @@ def main() -> None:
     parser.add_argument(
         "--operators", type=int, default=3000, metavar="N", help="0 for none"
     )
+    parser.add_argument(
+        "--declarations",
+        type=Path,
+        metavar="FILE",
+        help="of all of PyTorch's operators",
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         met = compare(options.package.resolve(), folder, options.runs)
         if options.operators:
             met &= many_operators(options.operators, folder, options.runs)
+        if options.declarations:
+            met &= declared_operators(options.declarations, folder, options.runs)
     sys.exit(not met)
 
 

@@ -8,8 +8,9 @@ that line. Alone on its line, it covers the next line that holds a declaration; 
 may stand above each other. A text of several lines, which has no room for comments, is
 covered as a whole from its first or last line. With names in parentheses, as in
 `# allow DG304 (mine, other_*): ...`, it covers only findings about these. Several codes
-may share a reason: `# allow DG304, DG305: ...`. Every allowance, and every code and name
-in one, must allow something.
+may share a reason: `# allow DG304, DG305: ...`. On a line that names a file, it covers
+that line and what is in the file, which may be somebody else's. Every allowance, and every
+code and name in one, must allow something.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import yaml
@@ -88,8 +90,18 @@ class Judged:
     reasons: Mapping[Diagnostic, tuple[str, ...]]
 
 
-def judge(findings: Sequence[Diagnostic], sources: Iterable[Source]) -> Judged:
-    """Tell findings that are allowed from those that are not. Adds DG301 and DG302."""
+def judge(
+    findings: Sequence[Diagnostic],
+    sources: Iterable[Source],
+    named: Mapping[str, Sequence[Span]] = MappingProxyType({}),
+) -> Judged:
+    """Tell findings that are allowed from those that are not. Adds DG301 and DG302.
+
+    Args:
+        findings: all of them.
+        sources: what may hold allowances.
+        named: by the path that diagnostics show: where a file is named.
+    """
     collector = Collector()
     allowances = [a for source in sources for a in _allowances(source, collector)]
     at: dict[tuple[str, int], list[Allowance]] = {}
@@ -100,7 +112,8 @@ def judge(findings: Sequence[Diagnostic], sources: Iterable[Source]) -> Judged:
     reasons: dict[Diagnostic, tuple[str, ...]] = {}
     for finding in findings:
         where = finding.span
-        near = [] if where is None else at.get((where.path, where.line), [])
+        lines = () if where is None else (where, *named.get(where.path, ()))
+        near = [a for line in lines for a in at.get((line.path, line.line), [])]
         # All of them, so that each is known to be of use.
         covering = [allowance for allowance in near if allowance.allows(finding)]
         if covering:
@@ -258,7 +271,10 @@ def _parse(
                 help=(
                     "`dispatch-codegen explain CODE` says what a code means"
                     if _CODE.fullmatch(code)
-                    else did_you_mean(code, filter(is_finding, TITLES))
+                    # The letter is the mistake whose digit is known.
+                    else did_you_mean(
+                        code.replace("O", "0"), filter(is_finding, TITLES)
+                    )
                 ),
             )
 

@@ -49,6 +49,7 @@ PACKAGE_NAMES: Final = (
     "keysets",
     "list",
     "object",
+    "operator_types",
     "operators",
     "registrations",
     "sorted",

@@ -220,7 +220,9 @@ def _kernel_names(extension: Extension) -> Iterator[tuple[str, Span]]:
             if spec.policy == "kernel":
                 yield spec.kernel, fallback.kernel_span
     for kernel in extension.kernels:
-        yield kernel.kernel, kernel.span
+        # What they are called follows from names that are checked where they stand.
+        if kernel.of_file is None:
+            yield kernel.kernel, kernel.span
 
 
 def _device_functions(torch: TorchOptions) -> Iterator[tuple[str, Span]]:
@@ -286,7 +288,7 @@ def _structured(
                 "`operator_rules.structured.keys`",
             )
         groups.add(structured.out)
-        out = model.operators[structured.out]
+        out = model.out_variant(structured)
         if out in extension.definitions:
             continue
         if structured.functional is None:
@@ -340,6 +342,16 @@ def _only_python(
         if spec.policy in _ONLY_CPP:
             what = f"the policy `{spec.policy}` of `{spec.key}`"
             report(what, fallback.span, _ONLY_CPP[spec.policy])
+    files = dict.fromkeys(k.of_file[0] for k in extension.kernels if k.of_file)
+    if torch.kernels_module is None:
+        for file in files:
+            collector.error(
+                "DG113",
+                f"the kernels of `{file.scope}` need C++: they are methods of a class",
+                file.span,
+                help=f"{_IN_CPP}; or name the Python module that has functions of their "
+                "names: `torch: {kernels: {module: ...}}`",
+            )
     for name, span in dict.fromkeys(_kernel_names(extension)):
         if name != FALLTHROUGH and not is_symbol(name):
             report(f"the kernel `{name}`", span, "it is no Python `module:function`")

@@ -51,6 +51,10 @@ TITLES: Final = {
     "DG217": "a redispatch that comes back to its own key",
     "DG218": "a name in `autogen` that nothing is derived for",
     "DG219": "a function that lacks a variant",
+    "DG220": "variants of an operator split between a backend and its autograd key",
+    "DG221": "an operator in `symint` that has no kernel with symbolic sizes",
+    "DG222": "a selection of nothing",
+    "DG223": "a kernel that is declared and not defined as declared",
     "DG301": "an allowance that allows nothing",
     "DG302": "an allowance that cannot be read",
     "DG303": "a name that C++ reserves",
@@ -62,6 +66,9 @@ TITLES: Final = {
     "DG309": "two functions that are declared inverse and disagree",
     "DG310": "a declared name that a list lacks",
     "DG311": "a listed name that is not declared",
+    "DG312": "a part of a backend file that is left out",
+    "DG313": "an operator that is ambiguous for a key",
+    "DG314": "kernels that keep another out of slots that they leave",
 }
 
 

@@ -47,7 +47,8 @@ def struct_name(operator: str, used: Set[str]) -> str:
     An underscore follows a name that C++ or the generated project has another use for.
     """
     name, _, overload = operator.partition("::")[2].partition(".")
-    return _free(f"{name}_{overload}" if overload else name, used | _MEMBERS)
+    joined = f"{name}_{overload}" if overload else name
+    return f"{joined}_" if joined in _MEMBERS else _free(joined, used)
 
 
 def operator_namespace(namespace: str, used: Set[str]) -> str:

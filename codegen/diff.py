@@ -18,7 +18,7 @@ def unified_diff(changes: Plan) -> Iterator[str]:
         place = (changes.root / path).as_posix().removeprefix("/")
         old_name, new_name = _quoted(f"a/{place}"), _quoted(f"b/{place}")
         old = None if path in changes.missing else (changes.root / path).read_bytes()
-        new = None if path in changes.stale else changes.files[path]
+        new = None if path in changes.stale else changes.text(path)
         yield f"diff --git {old_name} {new_name}"
         if old is None:
             yield "new file mode 100644"

@@ -18,11 +18,11 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 
 class EditedError(Exception):
@@ -35,6 +35,34 @@ class EditedError(Exception):
     def __init__(self, paths: tuple[str, ...]) -> None:
         super().__init__(", ".join(paths))
         self.paths = paths
+
+
+class Text(NamedTuple):
+    """A generated text, which need not be there yet.
+
+    Attributes:
+        digest: of the text.
+        make: gives the text; that takes its time where it is recalled from an earlier run.
+    """
+
+    digest: str
+    make: Callable[[], str]
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        return cls(digest(text.encode()), lambda: text)
+
+
+Texts = Mapping[str, str | Text]
+"""What is generated, by path."""
+
+
+def digested(files: Texts) -> dict[str, Text]:
+    """All texts with their digests."""
+    return {
+        path: text if isinstance(text, Text) else Text.of(text)
+        for path, text in files.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +82,7 @@ class Plan:
 
     root: Path
     target: str
-    files: Mapping[str, str]
+    files: Mapping[str, Text]
     missing: tuple[str, ...]
     changed: tuple[str, ...]
     stale: tuple[str, ...]
@@ -65,6 +93,10 @@ class Plan:
     def is_fresh(self) -> bool:
         """Whether the folder holds what would be generated, and nothing half done."""
         return not (self.missing or self.changed or self.stale or self.interrupted)
+
+    def text(self, path: str) -> str:
+        """A generated text."""
+        return self.files[path].make()
 
 
 def manifest_name(target: str) -> str:
@@ -77,10 +109,11 @@ def staging_name(target: str) -> str:
     return f".staging-{target}"
 
 
-def with_manifest(files: Mapping[str, str], target: str) -> dict[str, str]:
-    """Generated texts, and the manifest that lists them."""
-    manifest = {path: digest(text.encode()) for path, text in sorted(files.items())}
-    return {**files, manifest_name(target): _json({"files": manifest})}
+def with_manifest(files: Texts, target: str) -> dict[str, Text]:
+    """Generated texts, sorted, and the manifest that lists them."""
+    texts = dict(sorted(digested(files).items()))
+    listed = {path: text.digest for path, text in texts.items()}
+    return {**texts, manifest_name(target): Text.of(_json({"files": listed}))}
 
 
 def digest(content: bytes) -> str:
@@ -88,7 +121,17 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def plan(files: Mapping[str, str], root: Path, target: str) -> Plan:
+def digest_of_file(path: str | os.PathLike[str]) -> str:
+    """The digest of what a file holds.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    with open(path, "rb", buffering=0) as file:
+        return digest(file.read())
+
+
+def plan(files: Texts, root: Path, target: str) -> Plan:
     """Compare generated files with what a folder holds.
 
     Raises:
@@ -100,13 +143,13 @@ def plan(files: Mapping[str, str], root: Path, target: str) -> Plan:
     missing, changed, edited = [], [], []
     for path, text in sorted(wanted.items()):
         try:
-            found = (root / path).read_bytes()
+            found = digest_of_file(os.path.join(root, path))
         except FileNotFoundError:
             missing.append(path)
             continue
-        if found != text.encode():
+        if found != text.digest:
             changed.append(path)
-            if path != manifest and digest(found) not in ours.get(path, ()):
+            if path != manifest and found not in ours.get(path, ()):
                 edited.append(path)
     stale = []
     for path in sorted(ours.keys() - wanted.keys()):
@@ -155,9 +198,10 @@ def apply(changes: Plan, *, force: bool = False) -> None:
                     folder.rmdir()
         raise
     manifest = staged.pop(manifest_name(target), None)
-    for path, new in staged.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(new, root / path)
+    for place in sorted({os.path.dirname(path) for path in staged}):
+        os.makedirs(os.path.join(root, place), exist_ok=True)
+    for path, written in staged.items():
+        os.replace(written, os.path.join(root, path))
     for path in changes.stale:
         (root / path).unlink(missing_ok=True)
         _remove_empty(root / path, root)
@@ -171,13 +215,13 @@ def _missing_folders(root: Path) -> list[Path]:
     return [folder for folder in (root, *root.parents) if not folder.exists()]
 
 
-def _stage(changes: Plan, staging: Path) -> dict[str, Path]:
+def _stage(changes: Plan, staging: Path) -> dict[str, str]:
     """Write the journal, then every new file, into the staging folder."""
     staging.mkdir(parents=True, exist_ok=True)
     possible = _written_before(changes.root, changes.target)
     paths = sorted({*changes.missing, *changes.changed})
     for path in paths:
-        possible.setdefault(path, set()).add(digest(changes.files[path].encode()))
+        possible.setdefault(path, set()).add(changes.files[path].digest)
     draft = staging / "journal.new"
     draft.write_text(
         _json({"files": {path: sorted(possible[path]) for path in sorted(possible)}}),
@@ -187,9 +231,19 @@ def _stage(changes: Plan, staging: Path) -> dict[str, Path]:
     os.replace(draft, staging / _JOURNAL)
     staged = {}
     for number, path in enumerate(paths):
-        staged[path] = staging / str(number)
-        staged[path].write_bytes(changes.files[path].encode())
+        staged[path] = os.path.join(staging, str(number))
+        write_bytes(staged[path], changes.text(path).encode())
     return staged
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Write all of a file.
+
+    Raises:
+        OSError: if that cannot be; there may be half of it then.
+    """
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 def _remove_empty(path: Path, root: Path) -> None:

@@ -13,8 +13,9 @@ from typing import Final
 
 from codegen.diagnostics import Collector
 from codegen.located import LocatedStr, brief
-from codegen.runtime.python.schema import FunctionSchema, SchemaError, parse_schema
+from codegen.runtime.python.schema import FunctionSchema, SchemaError
 from codegen.schema.operators import OperatorDecl
+from codegen.schemas import parsed_schema
 from codegen.source import Span
 
 # Of a schema that was read: its strings, and what may stand between two words of it.
@@ -25,6 +26,9 @@ _ON_ONE_LINE: Final = re.compile(r"[^\s#]+(?: [^\s#]+)*", re.ASCII)
 _WORD: Final = re.compile(
     r"""\w+|->|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|.""", re.ASCII | re.DOTALL
 )
+
+# Of a text that joins several.
+_TAG: Final = re.compile(r"[^\s,]+")
 
 _OTHER_TYPE: Final = "types are those of PyTorch; `Tensor` is whatever has keys"
 
@@ -61,7 +65,7 @@ def read_entries(
     for declaration, namespace in declared:
         func = declaration.func
         try:
-            schema = parse_schema(func)
+            schema = parsed_schema(str(func))
         except SchemaError as error:
             _report_schema(func, error, collector)
             continue
@@ -168,7 +172,14 @@ def report_two_kernels(
 
 def tags_of(declaration: OperatorDecl) -> tuple[str, ...]:
     """The tags of an entry, which may be a list or one text."""
+    return tuple(map(str, located_tags(declaration)))
+
+
+def located_tags(declaration: OperatorDecl) -> Iterator[LocatedStr]:
+    """The same with their places."""
     tags = declaration.tags
-    if isinstance(tags, str):
-        return tuple(tags.replace(",", " ").split())
-    return tuple(str(tag) for tag in tags or ())
+    if not isinstance(tags, LocatedStr):
+        yield from tags or ()
+        return
+    for found in _TAG.finditer(tags):
+        yield LocatedStr(found[0], tags.part(found.start(), len(found[0])))

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from codegen.model import KeyFallback, Model, Operator
+from codegen.model_backend_files import BackendFile, BackendKernel
 from codegen.model_torch import TorchOptions
 from codegen.runtime.python.registration import FALLTHROUGH
 from codegen.source import Span
@@ -24,6 +25,8 @@ class OwnKernel(NamedTuple):
         kernel: its name.
         is_structured: whether it computes what a structured kernel of the group says.
         span: its declaration.
+        of_file: the backend file that it follows from, and what that says of it; None if
+            it is declared otherwise.
     """
 
     operator: Operator
@@ -31,6 +34,7 @@ class OwnKernel(NamedTuple):
     kernel: str
     is_structured: bool
     span: Span
+    of_file: tuple[BackendFile, BackendKernel] | None = None
 
 
 class Extension(NamedTuple):
@@ -69,6 +73,11 @@ def extension_of(model: Model, torch: TorchOptions) -> Extension:
 
 
 def _kernels(model: Model, torch: TorchOptions) -> Iterator[OwnKernel]:
+    of_files = {
+        (kernel.operator, kernel.key, file.symbol(kernel)): (file, kernel)
+        for file in model.backend_files
+        for kernel in file.kernels
+    }
     for operator in model.operators.values():
         structured = operator.structured
         for key, kernel in operator.kernels.items():
@@ -79,7 +88,7 @@ def _kernels(model: Model, torch: TorchOptions) -> Iterator[OwnKernel]:
             )
             span = operator.kernel_spans[key]
             if structured is not None and key in structured.keys:
-                span = model.operators[structured.out].kernel_spans[key]
+                span = model.out_variant(structured).kernel_spans[key]
             is_shared = structured is not None and key in structured.keys
             is_implied = not is_shared and (
                 span == operator.span
@@ -87,9 +96,14 @@ def _kernels(model: Model, torch: TorchOptions) -> Iterator[OwnKernel]:
             )
             if not torch.declares(span):
                 continue
-            # What follows for an operator of PyTorch, PyTorch has registered.
-            if not is_implied or not _is_pytorchs(operator, torch):
-                yield OwnKernel(operator, key, kernel, is_structured, span)
+            # What follows for an operator of PyTorch, PyTorch has registered; and what
+            # its own files say.
+            if (is_implied or span.path in torch.described) and _is_pytorchs(
+                operator, torch
+            ):
+                continue
+            of_file = of_files.get((operator.name, key, kernel))
+            yield OwnKernel(operator, key, kernel, is_structured, span, of_file)
 
 
 def _is_pytorchs(operator: Operator, torch: TorchOptions) -> bool:

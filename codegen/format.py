@@ -70,6 +70,87 @@ def assign_block(target: str, head: str, items: Sequence[str], tail: str) -> str
     return f"{target} = {value}"
 
 
+def stub(name: str, parameters: Sequence[str], returned: str, indent: int = 0) -> str:
+    """A function without a body, as a stub has it.
+
+    Black breaks it at the first bracket that holds anything. A parameter that is longer than
+    a line stays whole.
+    """
+    line = f"def {name}({', '.join(parameters)}) -> {returned}: ..."
+    if indent + len(line) <= LINE_LENGTH:
+        return line
+    outer = " " * indent
+    if not parameters:
+        return (
+            f"def {name}() -> {_result(returned, f'{outer}def {name}() -> ', indent)}"
+        )
+    tail = f" -> {returned}: ..."
+    if not _fits(f"{outer}){tail}"):
+        tail = f" -> {_subscript(returned, indent)}: ..."
+    if len(parameters) == 1 and "," not in parameters[0]:
+        parameters = (f"{parameters[0]},",)
+    elif ",\n" in tail:
+        # A line for each result is break enough, if that does.
+        whole = f"def {name}({', '.join(parameters)}){tail}"
+        if _fits(outer + whole.partition("\n")[0]):
+            return whole
+    inner = _inner_lines(parameters, indent)
+    return f"def {name}(\n{inner}{outer}){tail}"
+
+
+def _result(returned: str, before: str, indent: int) -> str:
+    """What a function without parameters returns, where that does not fit in one line."""
+    inner, outer = " " * (indent + _STEP), " " * indent
+    wrapped = returned
+    if not _fits(f"{inner}{returned}"):
+        wrapped = _subscript(returned, indent + _STEP)
+        head = f"{before}{wrapped}".partition("\n")[0]
+        if ",\n" in wrapped and (_fits(head) or not _fits(f"{before}(")):
+            # Each item has a line of its own in any case.
+            return f"{_listed(returned, indent)}: ..."
+    return f"(\n{inner}{wrapped}\n{outer}): ..."
+
+
+def _listed(text: str, indent: int) -> str:
+    """`name[items]` with a line for each item."""
+    inner = " " * (indent + _STEP)
+    name, _, items = text.removesuffix("]").partition("[")
+    lines = "".join(f"{inner}{item},\n" for item in items.split(", "))
+    return f"{name}[\n{lines}{' ' * indent}]"
+
+
+def _subscript(text: str, indent: int) -> str:
+    """`name[items]` with the items on lines of their own, if there are any."""
+    name, bracket, items = text.removesuffix("]").partition("[")
+    if not bracket:
+        return text
+    # No item has a comma of its own.
+    return f"{name}[\n{_inner_lines(items.split(', '), indent)}{' ' * indent}]"
+
+
+def _inner_lines(items: Sequence[str], indent: int) -> str:
+    """What stands between brackets: all items in one line, or a line for each."""
+    inner = " " * (indent + _STEP)
+    line = f"{inner}{', '.join(items)}"
+    if _fits(line) or len(items) == 1:
+        return f"{line}\n"
+    return "".join(f"{inner}{item},\n" for item in items)
+
+
+def declared(name: str, kind: str) -> str:
+    """`name: kind`, as `assign`."""
+    line, inner = f"{name}: {kind}", f"{' ' * _STEP}{kind}"
+    return line if _fits(line) or not _fits(inner) else f"{name}: (\n{inner}\n)"
+
+
+def reexport(module: str, name: str) -> str:
+    """`from module import name as name`, in parentheses if it is long."""
+    line = f"from {module} import {name} as {name}"
+    if _fits(line):
+        return line
+    return f"from {module} import (\n{' ' * _STEP}{name} as {name},\n)"
+
+
 def assign_typed(target: str, value: str) -> str:
     """`target = value` where the target has a type; black has no good place to break it."""
     line = f"{target} = {value}"

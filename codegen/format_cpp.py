@@ -7,8 +7,8 @@ shape that clang-format leaves as it is. The tests run clang-format over every o
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 COLUMN_LIMIT: Final = 88
@@ -23,6 +23,24 @@ def enumerator(name: str, value: str) -> str:
 def field(name: str, value: str, indent: int) -> str:
     """`.name = value,` in a braced list."""
     return _assigned(f".{name} =", f"{value},", indent)
+
+
+def fields(rows: Iterable[tuple[str, str]], indent: int) -> str:
+    """Lines of `.name = value,` in a braced list."""
+    before = " " * indent
+    return "\n".join(f"{before}{field(*row, indent)}" for row in rows)
+
+
+def field_blocks(blocks: Iterable[tuple[tuple[str, str], ...]], indent: int) -> str:
+    """`{.name = value, ...},` for each item of a list, with a line for each field."""
+    return "\n".join(_field_block(block, indent) for block in blocks)
+
+
+# Most are like one of another operator.
+@lru_cache(maxsize=10_000)
+def _field_block(block: tuple[tuple[str, str], ...], indent: int) -> str:
+    before = " " * indent
+    return f"{before}{{\n{fields(block, indent + _CONTINUED)}\n{before}}},"
 
 
 def field_of(name: str, function: str, argument: str, indent: int) -> str:
@@ -181,12 +199,28 @@ def comment(
     text: str, indent: int = 0, mark: str = "///", limit: int = COLUMN_LIMIT
 ) -> list[str]:
     """A text as lines of a documentation comment, none of which goes on by itself."""
-    shown = "".join(
-        c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in " ".join(text.split())
-    )
+    shown = " ".join(text.split())
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in shown)
     width = limit - indent - len(f"{mark} ")
-    lines = textwrap.wrap(shown, width, break_long_words=False, break_on_hyphens=False)
+    if len(shown) <= width:
+        lines = [shown] if shown else []
+    else:
+        lines = _wrapped(shown, width)
     return [f"{mark} {_not_continued(line)}" for line in lines]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text of words with one space between them, as lines of words."""
+    lines: list[str] = []
+    while len(text) > width:
+        # The space before the first word that has no room; a long word keeps its line.
+        end = text.rfind(" ", 0, width + 1)
+        if end < 0 and (end := text.find(" ")) < 0:
+            break
+        lines.append(text[:end])
+        text = text[end + 1 :]
+    return [*lines, text]
 
 
 def _not_continued(line: str) -> str:

@@ -6,10 +6,13 @@ name, or in more ways than are known here, keeps one line each, and clang-format
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from codegen.format_cpp import COLUMN_LIMIT
 
+# Of so many parameters, clang-format would rather have all on one line below.
+_MANY: Final = 5
 _OFF = "// clang-format off"
 _ON = "// clang-format on"
 
@@ -39,42 +42,70 @@ def _signature(returns: str, parameters: Sequence[str]) -> list[str]:
     return [f"{before}{returns}(  //", *first, f"{before}    {parameters[-1]})> {{"]
 
 
-def kernel_row(items: Sequence[str], indent: int) -> str:
-    """`{key, name, function},` in a braced list."""
+def kernel_rows(rows: Iterable[Sequence[str]], indent: int) -> str:
+    """Lines of `{key, name, function},` in a braced list."""
+    return "\n".join(_kernel_row(items, indent) for items in rows)
+
+
+def _kernel_row(items: Sequence[str], indent: int) -> str:
     lines = [
         f"{{{items[0]},",
         *(f" {item}," for item in items[1:-1]),
         f" {items[-1]}}},",
     ]
-    return _indented(indent, (f"{{{', '.join(items)}}},",), lines)
+    return first_fit(
+        (f"{' ' * indent}{{{', '.join(items)}}},",),
+        [f"{' ' * indent}{line}" for line in lines],
+    )
 
 
-def prototype(returns: str, name: str, parameters: Sequence[str]) -> str:
-    """The declaration of a kernel, with a line for each parameter if one does not do."""
+def prototype_lines(rows: Iterable[tuple[str, str, Sequence[str]]]) -> str:
+    """Declarations of kernels, each with a line for each parameter if one does not do.
+
+    Args:
+        rows: what each returns, its name and its parameters.
+    """
+    return "\n".join(_prototype(*row) for row in rows)
+
+
+def _prototype(returns: str, name: str, parameters: Sequence[str]) -> str:
+    line = f"{returns} {name}({', '.join(parameters)});"
+    if len(line) <= COLUMN_LIMIT:
+        return line
     head = f"{returns} {name}("
     before = " " * len(head)
     aligned = [f"{before}{p}," for p in parameters[:-1]]
     aligned += [f"{before}{p});" for p in parameters[-1:]]
-    return first_fit(
-        (f"{head}{', '.join(parameters)});",),
-        (head + "".join(aligned[:1]).lstrip(), *aligned[1:]),
-        (
-            head,
-            *(f"    {p}," for p in parameters[:-1]),
-            f"    {''.join(parameters[-1:])});",
-        ),
+    together = head, f"    {', '.join(parameters)});"
+    below = head + "".join(aligned[:1]).lstrip(), *aligned[1:]
+    each = (
+        head,
+        *(f"    {p}," for p in parameters[:-1]),
+        f"    {''.join(parameters[-1:])});",
     )
+    if len(parameters) < _MANY:
+        return first_fit((line,), below, together, each)
+    return first_fit((line,), together, below, each)
 
 
-def registered(operator: str, function: str, name: str) -> str:
-    """A statement that registers a kernel in a library `m`."""
-    head = f"m.impl<{operator}, {function}>("
-    return _indented(
-        2,
-        (f"{head}{name});",),
-        (head, f"    {name});"),
-        (f"m.impl<{operator},", f"       {function}>({name});"),
-        (f"m.impl<{operator},", f"       {function}>(", f"    {name});"),
+def registered(rows: Iterable[tuple[str, str, str]]) -> str:
+    """Statements that register kernels in a library `m`.
+
+    Args:
+        rows: operator, function and name of each.
+    """
+    return "\n".join(_registered(*row) for row in rows)
+
+
+def _registered(operator: str, function: str, name: str) -> str:
+    line = f"  m.impl<{operator}, {function}>({name});"
+    if len(line) <= COLUMN_LIMIT:
+        return line
+    return first_fit(
+        (line,),
+        (f"  m.impl<{operator}, {function}>(", f"      {name});"),
+        (f"  m.impl<{operator},", f"         {function}>({name});"),
+        (f"  m.impl<{operator},", f"         {function}>(", f"      {name});"),
     )
 
 
@@ -98,9 +129,9 @@ def checked(value: str, expected: str) -> str:
     )
 
 
-def attached(struct: str) -> str:
-    """`struct::attach(),` in a braced list."""
-    return _indented(4, (f"{struct}::attach(),",))
+def attached(structs: Iterable[str]) -> str:
+    """Lines of `struct::attach(),` in a braced list."""
+    return "\n".join(first_fit((f"    {one}::attach(),",)) for one in structs)
 
 
 def library_head(macro: str, namespace: str, key: str) -> str:
@@ -117,6 +148,11 @@ def alias(name: str, value: str, indent: int = 0) -> str:
 def using_namespace(namespace: str, indent: int) -> str:
     """`using namespace namespace;`."""
     return _indented(indent, (f"using namespace {namespace};",))
+
+
+def includes(paths: Iterable[str]) -> str:
+    """Lines of `#include "path"`."""
+    return "\n".join(map(included, paths))
 
 
 def included(path: str) -> str:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from codegen.format_cpp import COLUMN_LIMIT
 from codegen.format_cpp_operators import first_fit
 from codegen.quoting import cpp_string
+
+# More parameters than that have a line of their own, if they fit on one.
+_MOST_ALIGNED: Final = 4
 
 
 def statement(function: str, arguments: Sequence[str]) -> str:
@@ -21,8 +25,12 @@ def statement(function: str, arguments: Sequence[str]) -> str:
 
 def result_statement(name: str, function: str, arguments: Sequence[str]) -> str:
     """A statement that keeps the result of a call, in the body of a function."""
-    head = f"  auto {name} = {function}("
-    return _called(head, arguments, ");").removeprefix("  ")
+    made = f"  auto {name} ="
+    line, aligned, together, apart = _ways(f"{made} {function}(", arguments, ");")
+    below = [(made, *lines) for lines in _ways(f"      {function}(", arguments, ");")]
+    second = (together, aligned) if len(arguments) > 2 else (aligned, together)
+    found = first_fit(line, below[0], *second, below[1], apart)
+    return found.removeprefix("  ")
 
 
 def definition(returns: str, name: str, parameters: Sequence[str]) -> str:
@@ -50,9 +58,13 @@ def _function(
 ) -> str:
     """With what it returns on a line of its own, where the rest would not fit behind it."""
     alone = f"{before}{returns}"
+    beside = _ways(f"{before}{returns} {name}(", parameters, end)
     below = _ways(f"{before}{name}(", parameters, end)
+    if len(parameters) > _MOST_ALIGNED:
+        line, aligned, together, apart = beside
+        beside = [line, together, aligned, apart]
     return first_fit(
-        *_ways(f"{before}{returns} {name}(", parameters, end),
+        *beside,
         *((alone, *lines) for lines in below),
         inside=inside,
     )

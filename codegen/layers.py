@@ -6,22 +6,54 @@ Returns layers: the base's documents come before those that extend it.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from codegen import resources
+from codegen.backend_files import is_backend_file
 from codegen.diagnostics import Collector, did_you_mean
 from codegen.emit import digest
+from codegen.kept_documents import KeptDocuments
 from codegen.located import LocatedStr, brief, parse
 from codegen.names import is_identifier
 from codegen.schema import Document
-from codegen.source import Source, Span, declaration_files, display_path
-from codegen.validate import validate
+from codegen.schema.backend_files import BackendFileDecl
+from codegen.schema.selection import (
+    SelectedOperatorsDecl,
+    are_selected_operators,
+    selection_of_options,
+)
+from codegen.source import SELECT, Source, Span, declaration_files, display_path
+from codegen.units.cutting import Entry, cut
+from codegen.validate import (
+    validate,
+    validate_backend_file,
+    validate_selected_operators,
+)
 
 MAX_BASES: Final = 20
+
+FEW_ENTRIES: Final = 200
+"""Parsing fewer operators of a file takes too little time to put it off."""
+
+_TORCHGEN_FILE: Final = "give the path of a file in torchgen's YAML"
+
+# The sections of a file that `operators` names.
+_IN_NAMED_FILES: Final = frozenset({"operators", "operator_tags", "span"})
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorFile:
+    """A file in torchgen's YAML that was read and cut into entries, and not parsed."""
+
+    source: Source
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +63,14 @@ class Layer:
     Attributes:
         documents: of all files.
         torchgen: of the files that `operator_files` names, in their order.
+        selected: what the files of selected operators hold that `selection` names.
+        backend_files: files as torchgen's `gen_backend_stubs` reads them, named or given.
         given: the paths that they come from.
         digests: of what each file held.
         names: how generated files call each file, by the path that diagnostics show;
             Note [Names of files].
+        deferred: the files that `operator_files` names, if they are still to be parsed;
+            then `torchgen` has no operators.
     """
 
     documents: tuple[Document, ...]
@@ -42,44 +78,88 @@ class Layer:
     given: tuple[Path, ...]
     digests: Mapping[Path, str]
     names: Mapping[str, str]
+    selected: tuple[SelectedOperatorsDecl, ...] = ()
+    backend_files: tuple[BackendFileDecl, ...] = ()
+    deferred: tuple[OperatorFile, ...] = ()
 
 
-def load_layers(paths: Sequence[Path]) -> tuple[Layer, ...]:
+def load_layers(
+    paths: Sequence[Path], selection: Sequence[str] = (), *, defer: int | None = None
+) -> tuple[Layer, ...]:
     """The documents of all files, base first.
+
+    Args:
+        paths: files and folders.
+        selection: what is selected besides, in words of the option `--select`.
+        defer: how many operators a file in torchgen's YAML has at least, if it is left to
+            be parsed by `codegen.units`; None if all files are parsed.
 
     Raises:
         DeclarationError: with every problem of every file.
     """
     collector = Collector()
-    loader = _LayerLoader(collector)
-    layers = loader.load(paths)
+    kept = None if defer is None else KeptDocuments(paths)
+    loader = _LayerLoader(collector, defer, kept)
+    documents = []
+    if selection:
+        documents.append(Document(selection=selection_of_options(selection)))
+    layers = loader.load(paths, given_otherwise=documents)
+    if not loader.could_defer(layers):
+        # With a large file beside it, a small one is deferred too.
+        is_mixed = defer != 1 and any(layer.deferred for layer in layers)
+        return load_layers(paths, selection, defer=1 if is_mixed else None)
     collector.raise_if_any()
+    if kept is not None:
+        kept.keep()
     return tuple(layers)
 
 
 class _LayerLoader:
-    def __init__(self, collector: Collector) -> None:
+    def __init__(
+        self, collector: Collector, defer: int | None, kept: KeptDocuments | None
+    ) -> None:
         self._collector = collector
+        self._kept = kept
+        self._defer = defer
+        self._deferred: dict[str, OperatorFile] = {}
         self._open: list[frozenset[str]] = []
         self._digests: dict[Path, str] = {}
+        self._backend_files: dict[str, BackendFileDecl] = {}
+        self._selectors: dict[str, Span] = {}
 
-    def load(self, paths: Sequence[Path], prefix: str = "") -> list[Layer]:
+    def could_defer(self, layers: Sequence[Layer]) -> bool:
+        """Whether what was not parsed are all operators of named files, and no others."""
+        deferred = [file for layer in layers for file in layer.deferred]
+        parsed = any(d.operators for layer in layers for d in layer.torchgen)
+        return len(deferred) == len(self._deferred) and not (deferred and parsed)
+
+    def load(
+        self,
+        paths: Sequence[Path],
+        prefix: str = "",
+        given_otherwise: Sequence[Document] = (),
+    ) -> list[Layer]:
         # By where they are: how a path is spelt must not count, nor naming a file twice.
         found = {_real(file): file for path in paths for file in self._files(path)}
         self._open.append(frozenset(found))
-        documents = [
-            document
-            for _, file in sorted(found.items())
-            if (document := self._document(file)) is not None
-        ]
+        read = {real: self._read(file) for real, file in sorted(found.items())}
+        documents = [document for document, _ in read.values() if document is not None]
+        documents += given_otherwise
+        selecting = self._selecting(documents)
+        for real, (_, problems) in read.items():
+            if real not in selecting:
+                self._collector.extend(problems)
+        if not self._collector:  # Else what is wrong might name them.
+            self._report_unnamed(read.keys() - selecting.keys())
         named = {
             _real(file): file
             for document in documents
             for path in document.operator_files
-            if (file := self._named_file(path)) is not None
+            if (file := self._named_file(path, _TORCHGEN_FILE)) is not None
         }
         # A folder may hold them beside what names them.
-        beside = {display_path(file) for real, file in found.items() if real in named}
+        not_here = named.keys() | selecting.keys()
+        beside = {display_path(f) for real, f in found.items() if real in not_here}
         torchgen = [
             document
             for file in named.values()
@@ -87,18 +167,62 @@ class _LayerLoader:
             and self._has_only_operators(document)
         ]
         documents = [d for d in documents if d.span.path not in beside]
+        selected = [
+            operators
+            for file in selecting.values()
+            if (operators := self._selected(file)) is not None
+        ]
         layers = self._bases(documents)
         self._open.pop()
-        files = (*found.values(), *named.values())
+        files = (*found.values(), *named.values(), *selecting.values())
         digests = {f: self._digests[f] for f in files if f in self._digests}
         given = (*paths, *named.values())
         names = _names_of_files(given, prefix)
-        layer = Layer(tuple(documents), tuple(torchgen), given, digests, names)
+        layer = Layer(
+            tuple(documents),
+            tuple(torchgen),
+            # Nothing that is generated comes from a place in what selects.
+            (*given, *selecting.values()),
+            digests,
+            names,
+            tuple(selected),
+            tuple(d for f, d in self._backend_files.items() if f in found | named),
+            tuple(self._deferred[real] for real in named if real in self._deferred),
+        )
         return [*layers, layer]
+
+    def _selecting(self, documents: Sequence[Document]) -> dict[str, Path]:
+        """The files of selected operators that documents name, by where they are."""
+        named = (
+            path
+            for document in documents
+            if document.selection is not None
+            for path in document.selection.files
+        )
+        help = "give the path of a file of selected operators"
+        files = (self._named_file(path, help) for path in named)
+        return {_real(file): file for file in files if file is not None}
+
+    def _report_unnamed(self, files: Set[str]) -> None:
+        """DG101 for files of selected operators that nothing names."""
+        for real in sorted(files & self._selectors.keys()):
+            self._collector.error(
+                "DG101",
+                "this is a file of selected operators, and no `selection` names it",
+                self._selectors[real],
+                help="name it in `files` of a `selection` section, or give it to "
+                f"`{SELECT}` and not among the declarations",
+            )
+
+    def _selected(self, file: Path) -> SelectedOperatorsDecl | None:
+        read = self._data(file, self._collector)
+        if read is None:
+            return None
+        return validate_selected_operators(*read, self._collector)
 
     def _has_only_operators(self, document: Document) -> bool:
         """Whether a file in torchgen's YAML is one; reports DG101 if it holds more."""
-        others = sorted(document.model_fields_set - {"operators", "span"})
+        others = sorted(document.model_fields_set - _IN_NAMED_FILES)
         if not others:
             return True
         self._collector.error(
@@ -109,16 +233,19 @@ class _LayerLoader:
         )
         return False
 
-    def _named_file(self, path: LocatedStr) -> Path | None:
-        """A file in torchgen's YAML; reports DG001 if there is none."""
-        file = Path(path.span.path).parent / path
+    def _named_file(self, path: LocatedStr, help: str) -> Path | None:
+        """A file that declarations name; reports DG001 if there is none."""
+        # What no file names is named by an option, from the working directory.
+        is_option = path.span.path == SELECT
+        file = Path(path) if is_option else Path(path.span.path).parent / path
         if path and os.path.isfile(file):
             return file
         self._collector.error(
             "DG001",
-            f"there is no file `{brief(path)}` beside this one",
+            f"there is no file `{brief(path)}`"
+            + ("" if is_option else " beside this one"),
             path.span,
-            help="give the path of a file in torchgen's YAML, as seen from this file",
+            help=help if is_option else f"{help}, as seen from this file",
         )
         return None
 
@@ -134,6 +261,44 @@ class _LayerLoader:
         return files
 
     def _document(self, file: Path) -> Document | None:
+        document, problems = self._read(file)
+        self._collector.extend(problems)
+        return document
+
+    def _read(self, file: Path) -> tuple[Document | None, Collector]:
+        """The document of a file, and what is wrong with it."""
+        problems = Collector()
+        source = self._source(file, problems)
+        if source is None:
+            return None, problems
+        document = None if self._kept is None else self._kept.find(source)
+        if document is not None:
+            return document, problems
+        if self._is_deferred(file, source):
+            # Validating what is empty would build all validators.
+            start = Span(source.path, 1, 1, 1, source)
+            return Document.model_construct(span=start), problems
+        read = _parsed(source, problems)
+        if read is not None and are_selected_operators(read[0]):
+            self._selectors[_real(file)] = Span(read[1].path, 1, 1, 1, read[1])
+            return None, problems
+        if read is not None and is_backend_file(read[0]):
+            declared = validate_backend_file(read[0], problems)
+            if declared is not None:
+                self._backend_files[_real(file)] = declared
+            return None, problems
+        document = None if read is None else validate(*read, problems)
+        if self._kept is not None and document is not None and not problems:
+            self._kept.add(source, document)
+        return document, problems
+
+    def _data(self, file: Path, collector: Collector) -> tuple[Any, Source] | None:
+        """What a file holds, None if that cannot be read. Reports DG001 to DG004."""
+        source = self._source(file, collector)
+        return None if source is None else _parsed(source, collector)
+
+    def _source(self, file: Path, collector: Collector) -> Source | None:
+        """The text of a file, None if that cannot be read. Reports DG001."""
         shown = display_path(file)
         try:
             # A pipe or device might never end.
@@ -145,7 +310,7 @@ class _LayerLoader:
         except OSError as error:
             problem = error.strerror or type(error).__name__
             absent = isinstance(error, FileNotFoundError)
-            self._collector.error(
+            collector.error(
                 "DG001",
                 f"cannot read {shown}: {problem}",
                 Span(shown, 1, 1),
@@ -157,7 +322,7 @@ class _LayerLoader:
             )
             return None
         except UnicodeDecodeError as error:
-            self._collector.error(
+            collector.error(
                 "DG001",
                 f"{shown} is not UTF-8: the byte 0x{error.object[error.start]:02x} "
                 "cannot be decoded",
@@ -165,11 +330,14 @@ class _LayerLoader:
                 help="save the file as UTF-8",
             )
             return None
-        source = Source(shown, text)
-        parsing = Collector()
-        data = parse(source, parsing)
-        self._collector.extend(parsing)
-        return None if parsing else validate(data, source, self._collector)
+        return Source(shown, text)
+
+    def _is_deferred(self, file: Path, source: Source) -> bool:
+        entries = None if self._defer is None else cut(source.text)
+        if entries is None or len(entries) < (self._defer or 0):
+            return False
+        self._deferred[_real(file)] = OperatorFile(source, entries)
+        return True
 
     def _bases(self, documents: Sequence[Document]) -> list[Layer]:
         bases = [d.extends for d in documents if d.extends is not None]
@@ -251,6 +419,14 @@ class _LayerLoader:
         return None
 
 
+def _parsed(source: Source, collector: Collector) -> tuple[Any, Source] | None:
+    """What a text means, None if it is not YAML. Reports DG002 to DG004."""
+    parsing = Collector()
+    data = parse(source, parsing)
+    collector.extend(parsing)
+    return None if parsing else (data, source)
+
+
 def _names_of_files(paths: Sequence[Path], prefix: str) -> dict[str, str]:
     """How generated files call the files of a layer, by the path that messages show.
 
@@ -304,15 +480,21 @@ def _all(path: Path) -> list[Path]:
     return declaration_files(path) if path.exists() else []
 
 
-def built_in_names() -> dict[str, Path]:
+@cache
+def built_in_names() -> Mapping[str, Path]:
     """The built-in declarations by the name that their `dispatcher:` section gives."""
     folder = resources.built_in_declarations()
     names = {}
     for file in declaration_files(folder) if folder.is_dir() else []:
-        source = Source(display_path(file), file.read_text("utf-8"))
-        collector = Collector()
-        data = parse(source, collector)
+        text = file.read_text("utf-8")
+        if not _DISPATCHER.search(text):
+            continue
+        data = parse(Source(display_path(file), text), Collector())
         section = data.get("dispatcher") if isinstance(data, dict) else None
         if isinstance(section, dict) and isinstance(section.get("name"), str):
             names[str(section["name"])] = folder
-    return names
+    return MappingProxyType(names)
+
+
+# Parsing the other files takes longer than all else that is asked of them.
+_DISPATCHER: Final = re.compile(r"^[\"']?dispatcher", re.M)

@@ -18,7 +18,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from codegen import resources, storage
-from codegen.emit import digest, staging_name, with_manifest
+from codegen.emit import (
+    Texts,
+    digest,
+    digest_of_file,
+    staging_name,
+    with_manifest,
+)
 from codegen.source import declaration_files
 
 
@@ -31,12 +37,14 @@ class Request:
         variant: the build variant, None for the plain build.
         target: name of the target.
         templates: a folder of templates to use before the built-in ones.
+        selection: what is selected besides: files, operators and namespaces.
     """
 
     paths: tuple[Path, ...]
     variant: str | None
     target: str
     templates: Path | None = None
+    selection: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ def is_fresh(request: Request, root: Path) -> bool:
             record is not None
             and not os.path.lexists(root / staging_name(request.target))
             and all(
-                digest((root / path).read_bytes()) == known
+                digest_of_file(os.path.join(root, path)) == known
                 for path, known in record["outputs"].items()
             )
         )
@@ -71,23 +79,71 @@ def is_fresh(request: Request, root: Path) -> bool:
         return False
 
 
+def last_run(request: Request) -> tuple[tuple[str, ...], Inputs] | None:
+    """The paths that a request's run gave, and what was read; None if not known."""
+    record = _recall(request)
+    if record is None:
+        return None
+    digests = {Path(path): known for path, known in record["inputs"].items()}
+    return tuple(record["outputs"]), Inputs(tuple(map(Path, record["given"])), digests)
+
+
+def generator_files(request: Request) -> list[Path]:
+    """What else is read: the generator's own files, and the folder of given templates."""
+    folders = [Path(__file__).parent, resources.templates()]
+    files = [Path(path) for folder in folders for path, *_ in _stamps(folder)]
+    return files if request.templates is None else [*files, request.templates]
+
+
 def generator_state(request: Request) -> list[Any]:
     """What else decides the outputs: the generator's own files, and given templates.
 
     To be asked for before generating, so that a change during the run is noticed.
     """
+    return [sys.version, generator_stamps(), _template_digests(request.templates)]
+
+
+def generator_stamps() -> list[list[Any]]:
+    """Path, size and times of each of the generator's own files."""
     folders = [Path(__file__).parent, resources.templates()]
-    stamps = [list(entry) for folder in folders for entry in sorted(_stamps(folder))]
-    return [sys.version, stamps, _template_digests(request.templates)]
+    return [list(entry) for folder in folders for entry in sorted(_stamps(folder))]
+
+
+def units_file(request: Request) -> Path | None:
+    """Where `codegen.units` keeps what it knows; None if there is no place."""
+    file = _file(request)
+    return None if file is None else file.with_suffix(".units")
+
+
+def units_context(
+    request: Request, generator: Sequence[Any], others: Mapping[str, str], form: str
+) -> str:
+    """A digest of what decides what units give, beside their own text.
+
+    Args:
+        request: what is asked for.
+        generator: `generator_state`.
+        others: digests of the files without units, as messages call them.
+        form: what is kept of a unit.
+    """
+    parts = [_options(request), generator, sorted(others.items()), form, os.getcwd()]
+    return digest(json.dumps(parts).encode())
 
 
 def remember(
     request: Request,
     inputs: Inputs,
-    files: Mapping[str, str],
+    files: Texts,
     generator: Sequence[Any],
 ) -> None:
-    """Keep what a run read and what it generated, if there is a place to keep it."""
+    """Keep what a run read and what it generated, if there is a place to keep it.
+
+    Args:
+        request: what was asked for.
+        inputs: what was read.
+        files: what was generated.
+        generator: `generator_state` from before anything was read.
+    """
     file = _file(request)
     if file is None:
         return
@@ -102,7 +158,7 @@ def remember(
             "given": given,
             "absent": [str(path) for path in absent],
             "inputs": {str(p.absolute()): d for p, d in sorted(inputs.digests.items())},
-            "outputs": {path: digest(text.encode()) for path, text in outputs.items()},
+            "outputs": {path: text.digest for path, text in outputs.items()},
         }
         read = {os.path.realpath(path) for path in inputs.digests}
         listed = {place for listing in given.values() for _, place in listing}
@@ -121,6 +177,8 @@ def _options(request: Request) -> list[Any]:
         request.variant,
         request.target,
         None if request.templates is None else str(request.templates.absolute()),
+        # Of a name it does not matter that it is no path.
+        [[name, str(Path(name).absolute())] for name in request.selection],
     ]
 
 

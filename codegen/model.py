@@ -13,6 +13,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from codegen.located import LocatedStr
+from codegen.model_backend_files import BackendFile
 from codegen.model_c10 import C10Options
 from codegen.model_torch import TorchOptions
 from codegen.runtime.python.layout import Layout
@@ -323,6 +324,7 @@ class CppOptions:
         is_static: whether tables of operators are constants.
         kernels_header: declares the kernels; None if prototypes are generated.
         kernels_namespace: what their names are below; None for one of the project's.
+        shards: over how many sources the registrations of a key are spread.
         span: the declaration of these, or of the dispatcher's name.
     """
 
@@ -335,6 +337,7 @@ class CppOptions:
     is_static: bool
     kernels_header: str | None
     kernels_namespace: str | None
+    shards: int
     span: Span
 
 
@@ -410,6 +413,9 @@ class Operator:
         const_written: whether C++ kernels take what it writes to by const reference.
         structured: its part in structured kernels, None if it has none.
         span: its `func`.
+        device_guard: whether its kernels can run under a device guard.
+        one_device: whether all of its tensors have to be on one device.
+        registered_by_hand: whether nothing is to be registered for it.
     """
 
     name: str
@@ -421,6 +427,9 @@ class Operator:
     const_written: bool
     structured: Structured | None
     span: Span
+    device_guard: bool = True
+    one_device: bool = True
+    registered_by_hand: bool = False
 
     @property
     def packet(self) -> str:
@@ -460,8 +469,10 @@ class Model:
         types: classes of others that are tensors, by `module:Class`.
         fallbacks: by runtime key, in slot order.
         operators: by name; those of one name together, in the order of declaration.
+        left_out: by name: what a selection leaves out, and what is left delegates to.
         name_lists: by name.
         rules: what the table computation reads.
+        backend_files: the C++ classes with kernels that backend files describe.
     """
 
     name: str
@@ -493,6 +504,15 @@ class Model:
     operators: Mapping[str, Operator] = field(repr=False)
     name_lists: Mapping[str, NameList] = field(repr=False)
     rules: TableRules = field(repr=False)
+    left_out: Mapping[str, Operator] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
+
+    backend_files: tuple[BackendFile, ...] = field(default=(), repr=False)
+
+    def out_variant(self, structured: Structured) -> Operator:
+        """The operator that structured kernels are declared for, selected or not."""
+        return self.operators.get(structured.out) or self.left_out[structured.out]
 
     @cached_property
     def runtime_keys(self) -> tuple[Key, ...]:

@@ -56,6 +56,7 @@ class TorchOptions:
         namespace: of all generated C++.
         kernels_header: declares the kernels; None if prototypes are generated.
         kernels_namespace: what their names are below; None if they have it themselves.
+        kernels_module: the Python module with functions for the kernels of backend files.
         include_dirs: folders that are searched for headers, as seen from the project.
         sources: what is compiled with the generated sources, as seen from the project.
         shards: into how many files the registrations of a backend are spread.
@@ -68,6 +69,8 @@ class TorchOptions:
         host: the backend that PyTorch can fall back to from any other.
         extended: whether these declarations extend PyTorch's, and are not PyTorch's own.
         files: the declaration files of the extension, by the path that messages show.
+        described: files in torchgen's YAML: what they declare in PyTorch's namespaces,
+            PyTorch has.
         namespaces: those in which PyTorch itself has operators.
         foreign: keys and backends that PyTorch does not have, with their declarations.
         span: the declaration of these, or of the dispatcher's name.
@@ -78,6 +81,7 @@ class TorchOptions:
     namespace: str
     kernels_header: str | None
     kernels_namespace: str | None
+    kernels_module: str | None
     include_dirs: tuple[str, ...]
     sources: tuple[str, ...]
     shards: int
@@ -90,6 +94,7 @@ class TorchOptions:
     host: str | None
     extended: bool
     files: frozenset[str]
+    described: frozenset[str]
     namespaces: frozenset[str]
     foreign: Mapping[str, Span]
     span: Span

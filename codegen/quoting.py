@@ -6,6 +6,7 @@ the encoding of a generated file does not matter. Knows nothing of what the text
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -36,6 +37,9 @@ def cpp_string(text: str) -> str:
     A literal that holds NUL says its length only where it is not read as a C string;
     `cpp_string_view` keeps it.
     """
+    # Most texts need nothing.
+    if not _CPP_SPECIAL.search(text):
+        return f'"{text}"'
     body = []
     before = ""
     for byte in text.encode():
@@ -64,6 +68,24 @@ def cpp_string_view(text: str) -> str:
     return f"{cpp_string(text)}sv"
 
 
+def cmake_string(text: str) -> str:
+    """A quoted argument of CMake that means the text, as one element of a list."""
+    shown = re.sub(r'([\\"$])', r"\\\1", text)
+    # What separates elements is escaped in the element itself.
+    shown = shown.replace(";", "\\;")
+    return f'"{shown}"'
+
+
+def depfile_word(text: str) -> str:
+    """A path as Make and Ninja read it in a file of dependencies, written as GCC does.
+
+    Ninja cannot read some characters there, like a semicolon, however they are written.
+    """
+    # Backslashes are doubled before an escaped space, and only there.
+    escaped = re.sub(r"(\\*) ", r"\1\1\\ ", text)
+    return escaped.replace("#", "\\#").replace("$", "$$")
+
+
 def _python_escaped(text: str, quote: str) -> str:
     if text.isascii() and text.isprintable() and not {quote, "\\"} & set(text):
         return text
@@ -86,4 +108,5 @@ def _python_escaped(text: str, quote: str) -> str:
 
 
 _BREAKS: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_CPP_SPECIAL: Final = re.compile(r'[^ -~]|["\\]|\?\?|/\*|\*/')
 _CPP_ESCAPES: Final = {**_BREAKS, '"': '\\"', "\\": "\\\\"}

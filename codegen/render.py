@@ -18,13 +18,6 @@ from jinja2 import (
 )
 
 from codegen import format as layout
-from codegen import (
-    format_c10,
-    format_c10_fallbacks,
-    format_cpp,
-    format_cpp_operators,
-    format_cpp_torch,
-)
 from codegen.diagnostics import (
     Collector,
     DeclarationError,
@@ -42,26 +35,39 @@ _NO_FIELD: Final = re.compile(r"'[\w.]*?(?P<row>\w+) object' has no attribute '(
 
 Helper = Callable[..., str]
 
-_PYTHON_HELPERS: Final[tuple[Helper, ...]] = (
-    layout.assign,
-    layout.assign_block,
-    layout.block,
-    layout.call,
-    layout.returned,
-)
 # By folder of templates: what is not as in Python.
 _STRINGS: Final[Mapping[str, Callable[[str], str]]] = {
     "cpp": cpp_string,
     "libtorch": cpp_string,
     "c10": cpp_string,
 }
-_HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
-    "cpp": (
+
+
+# Imported late: what one target needs takes the others' time.
+def _python_helpers() -> tuple[Helper, ...]:
+    return (
+        layout.assign,
+        layout.assign_block,
+        layout.block,
+        layout.call,
+        layout.declared,
+        layout.reexport,
+        layout.returned,
+        layout.stub,
+    )
+
+
+def _cpp_helpers() -> tuple[Helper, ...]:
+    from codegen import format_cpp, format_cpp_operators
+
+    return (
         format_cpp.array,
         format_cpp.case,
         format_cpp.enumerator,
         format_cpp.field,
+        format_cpp.field_blocks,
         format_cpp.field_of,
+        format_cpp.fields,
         format_cpp.function_head,
         format_cpp.item,
         format_cpp.key_set,
@@ -77,14 +83,20 @@ _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
         format_cpp_operators.constant,
         format_cpp_operators.fallback,
         format_cpp_operators.included,
-        format_cpp_operators.kernel_row,
+        format_cpp_operators.includes,
+        format_cpp_operators.kernel_rows,
         format_cpp_operators.library_head,
-        format_cpp_operators.prototype,
+        format_cpp_operators.prototype_lines,
         format_cpp_operators.registered,
         format_cpp_operators.struct_head,
         format_cpp_operators.using_namespace,
-    ),
-    "libtorch": (
+    )
+
+
+def _libtorch_helpers() -> tuple[Helper, ...]:
+    from codegen import format_cpp, format_cpp_torch
+
+    return (
         format_cpp.item,
         format_cpp.key_set,
         format_cpp_torch.declaration,
@@ -95,8 +107,13 @@ _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
         format_cpp_torch.statement,
         format_cpp_torch.text_constant,
         layout.call,
-    ),
-    "c10": (
+    )
+
+
+def _c10_helpers() -> tuple[Helper, ...]:
+    from codegen import format_c10, format_c10_fallbacks
+
+    return (
         format_c10.case_key,
         format_c10.function_start,
         format_c10.macro_definition,
@@ -116,7 +133,13 @@ _HELPERS: Final[Mapping[str, tuple[Helper, ...]]] = {
         layout.assign,
         layout.assign_block,
         layout.assign_typed,
-    ),
+    )
+
+
+_HELPERS: Final[Mapping[str, Callable[[], tuple[Helper, ...]]]] = {
+    "cpp": _cpp_helpers,
+    "libtorch": _libtorch_helpers,
+    "c10": _c10_helpers,
 }
 
 
@@ -148,7 +171,7 @@ class Renderer:
             bytecode_cache=_compiled_templates(),
         )
         self._environment.filters["string"] = _STRINGS.get(folder.name, python_string)
-        helpers = _HELPERS.get(folder.name, _PYTHON_HELPERS)
+        helpers = _HELPERS.get(folder.name, _python_helpers)()
         self._environment.globals.update(
             {helper.__name__: helper for helper in helpers}
         )

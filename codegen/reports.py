@@ -36,7 +36,7 @@ def _object(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _place(span: Span | None) -> dict[str, Any]:
-    if span is None or not span.path:
+    if span is None or not span.is_in_file:
         return {"file": None, "line": None, "column": None, "end_column": None}
     return {
         "file": span.path,
@@ -54,13 +54,13 @@ def as_github(diagnostics: Sequence[Diagnostic]) -> str:
 def _annotation(diagnostic: Diagnostic) -> str:
     fields: dict[str, object] = {}
     span = diagnostic.span
-    if span is not None and span.path:
+    if span is not None and span.is_in_file:
         fields = {"file": span.path, "line": span.line, "col": span.column}
         fields["endColumn"] = span.column + span.width
     fields["title"] = f"{diagnostic.code}: {TITLES[diagnostic.code]}"
     text = diagnostic.message
     for other in diagnostic.related:
-        text += f"\n{other.message}: {other.span}" if other.span.path else ""
+        text += f"\n{other.message}: {other.span}" if other.span.is_in_file else ""
     if diagnostic.help is not None:
         text += f"\nhelp: {diagnostic.help}"
     return workflow_command(diagnostic.severity.value, fields, text)
@@ -128,13 +128,13 @@ def _result(diagnostic: Diagnostic, rule: int) -> dict[str, Any]:
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": text},
     }
-    if diagnostic.span is not None and diagnostic.span.path:
+    if diagnostic.span is not None and diagnostic.span.is_in_file:
         result["locations"] = [_location(diagnostic.span)]
     if diagnostic.related:
         result["relatedLocations"] = [
             {"id": number, **_location(other.span), "message": {"text": other.message}}
             for number, other in enumerate(diagnostic.related)
-            if other.span.path
+            if other.span.is_in_file
         ]
     return result
 

@@ -39,7 +39,7 @@ but something in them is hardly what anyone meant. Codes of findings start with 
 A finding that is meant to be there is allowed by a comment, at the end of its line or
 alone on the line above, always with the reason. Names in parentheses restrict it; `*`
 stands for any rest of a name. A text of several lines is covered from its first line or
-its last. An error cannot be allowed.
+its last, and what is in a file from the line that names it. An error cannot be allowed.
 
 ```yaml
 keysets:

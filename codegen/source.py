@@ -15,6 +15,9 @@ from typing import Final
 # YAML 1.1's line breaks: the numbers of its marks count these and no others.
 LINE_BREAK: Final = re.compile("\\r\\n|[\\n\\r\\x85\\u2028\\u2029]")
 
+SELECT: Final = "--select"
+"""What stands for the path in a place of this option, of which there is no file."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -60,6 +63,11 @@ class Span:
     @property
     def source_line(self) -> str | None:
         return None if self.source is None else self.source.line(self.line)
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether a file can be opened there."""
+        return self.path not in ("", SELECT)
 
     def part(self, offset: int, width: int) -> Span:
         """A place within this one, `offset` characters further on."""

@@ -16,7 +16,7 @@ from codegen.views.torch_library import TorchLibraryViews
 # Support code that only some extensions need, by what they need it for.
 _FOR_DEVICES: Final = frozenset({"device", "host_memory"})
 _FOR_STRUCTURED: Final = frozenset({"structured"})
-_FOR_PYTHON: Final = frozenset({"policies", "registry"})
+_FOR_PYTHON: Final = frozenset({"copying", "policies", "registry"})
 
 
 def libtorch_files(model: Model, templates: Path | None = None) -> dict[str, str]:
@@ -63,6 +63,8 @@ def _cpp_sources(views: LibtorchViews) -> Iterator[tuple[str, str, NamedTuple]]:
     yield "csrc/sections.h", "csrc/sections.h.j2", views.sections()
     yield "csrc/extension.cpp", "csrc/extension.cpp.j2", views.extension_source()
     yield "csrc/prototypes.h", "csrc/prototypes.h.j2", views.kernels()
+    for view in views.backend_classes():
+        yield f"csrc/{view.path}", "csrc/backend_class.h.j2", view
     device = views.device()
     if device is not None:
         yield "csrc/device.cpp", "csrc/device.cpp.j2", device

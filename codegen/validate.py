@@ -16,7 +16,9 @@ from pydantic_core import ErrorDetails
 from codegen.diagnostics import Collector, did_you_mean
 from codegen.located import LocatedList, LocatedMap, LocatedStr, brief
 from codegen.schema import Document
+from codegen.schema.backend_files import BackendFileDecl
 from codegen.schema.base import NamedDeclaration
+from codegen.schema.selection import SelectedOperatorsDecl
 from codegen.source import Source, Span
 
 
@@ -31,7 +33,7 @@ def validate(data: Any, source: Source, collector: Collector) -> Document | None
     if not isinstance(data, (LocatedMap, LocatedList)):
         collector.error(
             "DG103",
-            "a declaration file is a mapping of sections, or a list of operators",
+            "a declaration file is a mapping of sections, or a list of operators or tags",
             start,
         )
         return None
@@ -42,7 +44,44 @@ def validate(data: Any, source: Source, collector: Collector) -> Document | None
         return None
 
 
-def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) -> None:
+def validate_selected_operators(
+    data: Any, source: Source, collector: Collector
+) -> SelectedOperatorsDecl | None:
+    """The same of a file of selected operators. Reports DG101, DG103 and DG105."""
+    if not isinstance(data, LocatedMap):
+        collector.error(
+            "DG103",
+            "a file of selected operators is a mapping with `operators` in it",
+            Span(source.path, 1, 1, 1, source),
+            help="name a file that torchgen takes as its list of selected operators",
+        )
+        return None
+    try:
+        return SelectedOperatorsDecl.model_validate(data)
+    except ValidationError as errors:
+        details = errors.errors(include_url=False)
+        _report(details, data, collector, SelectedOperatorsDecl)
+        return None
+
+
+def validate_backend_file(
+    data: LocatedMap, collector: Collector
+) -> BackendFileDecl | None:
+    """The same of a backend file. Reports DG101 to DG105 and DG109."""
+    try:
+        return BackendFileDecl.model_validate(data)
+    except ValidationError as errors:
+        details = errors.errors(include_url=False)
+        _report(details, data, collector, BackendFileDecl)
+        return None
+
+
+def _report(
+    details: Sequence[ErrorDetails],
+    data: Any,
+    collector: Collector,
+    root: type[BaseModel] = Document,
+) -> None:
     details = _of_one_kind(_without_unions(details, data, collector), data)
     missing = _names_by_parent(details, "missing")
     extra = _names_by_parent(details, "extra_forbidden")
@@ -50,14 +89,14 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
         kind = detail["type"]
         loc = detail["loc"]
         place = _Place(data, loc)
-        if kind in _SCALAR_KINDS and _is_plain(place.value) and _short_form(loc):
+        if kind in _SCALAR_KINDS and _is_plain(place.value) and _short_form(loc, root):
             _not_a_string(place, collector)
         elif detail["msg"] == "unknown field `span`":
             field_span = {**detail, "type": "extra_forbidden", "loc": (*loc, "span")}
             place.enter("span")
-            _unknown_field(field_span, place, missing, collector)  # type: ignore[arg-type]
+            _unknown_field(field_span, place, missing, collector, root)  # type: ignore[arg-type]
         elif kind == "extra_forbidden":
-            _unknown_field(detail, place, missing, collector)
+            _unknown_field(detail, place, missing, collector, root)
         elif kind in ("missing", "union_tag_not_found"):
             field = _field(detail)
             close = _misspelled_tag(place, field) if kind != "missing" else None
@@ -97,7 +136,7 @@ def _report(details: Sequence[ErrorDetails], data: Any, collector: Collector) ->
             _not_a_string(place, collector)
         else:
             expected_text = _EXPECTED.get(kind, "not a value that can stand here")
-            if kind in _SCALAR_KINDS and _short_form(loc):
+            if kind in _SCALAR_KINDS and _short_form(loc, root):
                 expected_text = "expected a text or a mapping"
             if kind == "literal_error":
                 expected_text = f"expected {', '.join(_literals(loc))}"
@@ -131,15 +170,16 @@ def _unknown_field(
     place: _Place,
     missing: NamesByParent,
     collector: Collector,
+    root: type[BaseModel],
 ) -> None:
     *parent, name = detail["loc"]
-    candidates = _fields_at(tuple(parent))
+    candidates = _fields_at(tuple(parent), root=root)
     absent = missing.get(tuple(parent), [])
     if "action" in parent[-2:]:  # Its fields stand beside those of the fallback.
         candidates = sorted({*candidates, "keys", "variants"})
     hint = did_you_mean(str(name), absent) or did_you_mean(str(name), candidates)
-    what = "section" if not parent else "field"
-    elsewhere = name in _fields_at(tuple(parent), any_kind=True)
+    what = "section" if root is Document and not parent else "field"
+    elsewhere = name in _fields_at(tuple(parent), any_kind=True, root=root)
     collector.error(
         "DG101",
         (
@@ -212,12 +252,12 @@ def _is_plain(value: Any) -> bool:
     return value is None or isinstance(value, (bool, int, float))
 
 
-def _short_form(loc: tuple[int | str, ...]) -> bool:
+def _short_form(loc: tuple[int | str, ...], root: type[BaseModel]) -> bool:
     """Whether a text may stand for the whole declaration at a location."""
     return any(
         issubclass(model, NamedDeclaration)
         or getattr(model, "short_form", None) is not None
-        for model in _models_at(loc)
+        for model in _models_at(loc, root=root)
     )
 
 
@@ -401,23 +441,34 @@ def _is_text(value: Any) -> bool:
 
 _NOWHERE: Final = Span("", 1, 1)
 
+# Fields of entries with a name in front, which are not written as such.
+_FILLED_IN: Final = ("name", "tags")
 
-def _fields_at(loc: tuple[int | str, ...], *, any_kind: bool = False) -> list[str]:
+
+def _fields_at(
+    loc: tuple[int | str, ...],
+    *,
+    any_kind: bool = False,
+    root: type[BaseModel] = Document,
+) -> list[str]:
     """The fields that the declaration at a location may have."""
-    models = _models_at(loc, any_kind=any_kind)
+    models = _models_at(loc, any_kind=any_kind, root=root)
     names = {
         name
         for model in models
         for name in model.model_fields
-        if name != "name" or not issubclass(model, NamedDeclaration)
+        if name not in _FILLED_IN or not issubclass(model, NamedDeclaration)
     }
-    return sorted(names - {"span", "tags", "action", "everything", "members"})
+    return sorted(names - {"span", "action", "everything", "members"})
 
 
 def _models_at(
-    loc: tuple[int | str, ...], *, any_kind: bool = False
+    loc: tuple[int | str, ...],
+    *,
+    any_kind: bool = False,
+    root: type[BaseModel] = Document,
 ) -> list[type[BaseModel]]:
-    models: list[type[BaseModel]] = [Document]
+    models: list[type[BaseModel]] = [root]
     for part in loc:
         inner = [
             found

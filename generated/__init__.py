@@ -150,12 +150,12 @@ if TYPE_CHECKING:
     )
     from .operators import (
         OPERATORS as OPERATORS,
-        TABLES as TABLES,
     )
     from .registrations import (
         REGISTRATIONS as REGISTRATIONS,
     )
     from .table_rules import (
+        TABLES as TABLES,
         compute_dispatch_table as compute_dispatch_table,
     )
 
@@ -186,7 +186,7 @@ _MODULES = {
     "PreserveDispatchKeyGuard": ".dispatcher",
     "REGISTRATIONS": ".registrations",
     "RestorePythonTLSSnapshot": ".dispatcher",
-    "TABLES": ".operators",
+    "TABLES": ".table_rules",
     "TableEntry": "._runtime.table",
     "add_observer": ".dispatcher",
     "add_registration_listener": ".dispatcher",

@@ -237,7 +237,7 @@ BRIEF: Final = "C" * 60 + "..."
         (
             "a" * 10**7,
             "error[DG103]: a declaration file is a mapping of sections, "
-            "or a list of operators",
+            "or a list of operators or tags",
             "x.yaml:1:1",
         ),
     ],

@@ -183,13 +183,13 @@ def test_half_a_file_is_never_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _prepare(tmp_path)
-    real = Path.write_bytes
+    real = emit.write_bytes
 
-    def half(path: Path, content: bytes) -> int:
+    def half(path: str, content: bytes) -> None:
         real(path, content[: len(content) // 2])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_bytes", half)
+    monkeypatch.setattr(emit, "write_bytes", half)
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         emit.apply(emit.plan(NEW, tmp_path, "t"))
     monkeypatch.undo()
@@ -200,10 +200,10 @@ def test_half_a_file_is_never_seen(
 def test_a_new_folder_is_not_left_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(path: Path, content: bytes) -> int:
+    def fail(path: str, content: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(emit, "write_bytes", fail)
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         emit.apply(emit.plan(NEW, tmp_path / "deep" / "out", "t"))
     assert list(tmp_path.iterdir()) == []

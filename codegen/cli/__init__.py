@@ -15,6 +15,7 @@ import click as plain
 import rich_click as click
 
 from codegen.cli.asking import explain, lint, list_declared, schema
+from codegen.cli.kernels import check_kernels
 from codegen.cli.starting import init
 from codegen.cli.writing import check, diff, generate
 
@@ -67,5 +68,15 @@ def main() -> None:
     """Turn YAML declarations into a dispatcher."""
 
 
-for command in (generate, check, diff, explain, list_declared, lint, schema, init):
+for command in (
+    generate,
+    check,
+    diff,
+    explain,
+    list_declared,
+    lint,
+    check_kernels,
+    schema,
+    init,
+):
     main.add_command(command)

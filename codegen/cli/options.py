@@ -91,6 +91,45 @@ output_options: Final = _all(
         metavar="DIRECTORY",
         help="Templates to use in place of built-in templates of the same name.",
     ),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="NUMBER",
+        help="How many processes may work side by side; as many as there are processors "
+        "if left out.",
+    ),
+    click.option("--timings", is_flag=True, help="Print where the time went."),
+    click.option(
+        "--select",
+        "selection",
+        metavar="FILE|NAME",
+        multiple=True,
+        help="Generate only these operators: a selected_operators.yaml, "
+        "namespace::name[.overload], or namespace:: for all of one; may be repeated, and "
+        "adds to what the declarations select.",
+    ),
+)
+
+build_options: Final = _all(
+    click.option(
+        "--output-dependencies",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the lists of files that are written and read there, for CMake's "
+        "`include`; the variables' names begin with the file's.",
+    ),
+    click.option(
+        "--depfile",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write all files that were read there, as Make and Ninja read them.",
+    ),
+    click.option(
+        "--dry-run",
+        is_flag=True,
+        help="Write nothing but what --output-dependencies and --depfile name.",
+    ),
 )
 
 json_option: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import click as plain
 import rich_click as click
 from click.exceptions import Exit
 
 from codegen.cli import options
-from codegen.cli.console import errors_shown, paint, usable
-from codegen.memory import Request, generator_state, is_fresh, remember
+from codegen.cli.building import BuildFiles
+from codegen.cli.console import errors_shown, paint, show, usable
+from codegen.cli.progress import phases_for, print_timings
+from codegen.memory import Inputs, Request, generator_state, is_fresh, remember
 
 if TYPE_CHECKING:
-    from codegen.emit import Plan
+    from codegen.emit import Plan, Texts
+    from codegen.phases import Phases
 
 
 _INTERRUPTED: Final = "a run that wrote to {} did not end"
@@ -36,17 +40,33 @@ class _Run:
     package: str | None
     target: str
     templates: Path | None
+    jobs: int | None
+    selection: tuple[str, ...]
+    phases: Phases
 
     @classmethod
-    def of(cls, output: Path | None, target: str, **given: Any) -> _Run:
+    def of(
+        cls,
+        output: Path | None,
+        target: str,
+        *,
+        timings: bool,
+        quiet: bool = False,
+        **given: Any,
+    ) -> _Run:
         """A run with these options, into the target's own folder if none is given."""
         output = output or options.DEFAULT_OUTPUTS[target]
-        return cls(output=output, target=target, **given)
+        phases = phases_for(quiet=quiet)
+        context = plain.get_current_context()
+        if timings:
+            context.call_on_close(lambda: print_timings(phases))
+        context.call_on_close(phases.stopped)
+        return cls(output=output, target=target, phases=phases, **given)
 
     @property
     def request(self) -> Request:
         paths = self.declarations or (options.DEFAULT_DECLARATIONS,)
-        return Request(paths, self.variant, self.target, self.templates)
+        return Request(paths, self.variant, self.target, self.templates, self.selection)
 
     def package_name(self) -> str | None:
         """The name that what is generated is imported by, None if it is not Python."""
@@ -56,21 +76,33 @@ class _Run:
             raise click.UsageError(f"--package is not for --target {self.target}")
         return None
 
-    def files(self) -> dict[str, str]:
+    def files(self) -> Texts:
         """All texts; remembers what they were made from."""
+        return self.made()[0]
+
+    def made(self) -> tuple[Texts, Inputs]:
+        """All texts, and what they were made from, which is remembered."""
         # Imported late: a run that finds everything fresh needs none of it.
-        from codegen.pipeline import generate_files
+        from codegen.emit import digested
+        from codegen.pipeline import Run, generate_files
+        from codegen.units.working import default_jobs
 
         with usable(self.templates or self.output), errors_shown(self.report):
             generator = generator_state(self.request)
-            files, inputs = generate_files(self.request)
-        remember(self.request, inputs, files, generator)
-        return files
+            jobs = self.jobs or default_jobs()
+            run = Run(self.output, generator, jobs, self.phases)
+            files, inputs = generate_files(self.request, run)
+        show(run.findings, "text", err=True)
+        with self.phases.phase("remember"):
+            texts = digested(files)
+            remember(self.request, inputs, texts, generator)
+        return texts, inputs
 
-    def plan(self, files: dict[str, str]) -> Plan:
+    def plan(self, files: Texts) -> Plan:
         from codegen.emit import plan
 
-        return plan(files, self.output, self.target)
+        with self.phases.phase("compare"):
+            return plan(files, self.output, self.target)
 
     def command(self, *, force: bool) -> str:
         """The command that writes the files."""
@@ -83,6 +115,8 @@ class _Run:
         words += ["--target", self.target] * (self.target != options.DEFAULT_TARGET)
         words += ["--variant", self.variant] if self.variant else []
         words += ["--templates", str(self.templates)] if self.templates else []
+        for name in self.selection:
+            words += ["--select", name]
         words += ["--force"] if force else []
         return shlex.join(words)
 
@@ -93,16 +127,31 @@ class _Run:
 @click.option(
     "--force", is_flag=True, help="Overwrite files that were edited by hand, too."
 )
+@options.build_options
 @options.verbosity_options
-def generate(force: bool, quiet: bool, verbose: bool, **given: Any) -> None:
+def generate(
+    force: bool,
+    output_dependencies: Path | None,
+    depfile: Path | None,
+    dry_run: bool,
+    quiet: bool,
+    verbose: bool,
+    **given: Any,
+) -> None:
     """Rewrite the generated files from the declarations."""
-    run = _Run.of(**given)
+    run = _Run.of(quiet=quiet, **given)
     name = run.package_name()
-    if is_fresh(run.request, run.output):
+    build = BuildFiles(output_dependencies, depfile)
+    is_known = is_fresh(run.request, run.output)
+    if is_known and build.write_recalled(run.request, run.output):
         _say(run, f"{run.output}: up to date", quiet)
         return
-    files = run.files()
+    files, inputs = run.made()
+    if dry_run:
+        build.write(run.request, run.output, files, inputs)
+        return
     changes = _write(run, files, force)
+    build.write(run.request, run.output, files, inputs)
     if changes.is_fresh:
         _say(run, f"{run.output}: up to date", quiet)
         return
@@ -120,7 +169,7 @@ def generate(force: bool, quiet: bool, verbose: bool, **given: Any) -> None:
     )
 
 
-def _write(run: _Run, files: dict[str, str], force: bool) -> Plan:
+def _write(run: _Run, files: Texts, force: bool) -> Plan:
     """Write what differs. The plan is made under the lock, or it could be outdated.
 
     Where nothing differs, nothing is written, and no lock is needed.
@@ -137,7 +186,8 @@ def _write(run: _Run, files: dict[str, str], force: bool) -> Plan:
             raise
         changes = run.plan(files)
         try:
-            apply(changes, force=force)
+            with run.phases.phase("write"):
+                apply(changes, force=force)
         except EditedError as error:
             for path in error.paths:
                 click.echo(f"edited: {run.output / path}", err=True)
@@ -167,7 +217,7 @@ def _write(run: _Run, files: dict[str, str], force: bool) -> Plan:
 @options.verbosity_options
 def check(as_json: bool, quiet: bool, verbose: bool, **given: Any) -> None:
     """Exit with 1 if the generated files are not what the declarations say."""
-    run = _Run.of(**given)
+    run = _Run.of(quiet=quiet, **given)
     run.package_name()
     if is_fresh(run.request, run.output):
         _report_fresh(run, as_json, quiet)
@@ -278,4 +328,5 @@ def _painted(line: str) -> str:
 def _say(run: _Run, text: str, quiet: bool) -> None:
     """Print for people; apart from what a program reads, if it does."""
     if not quiet:
+        run.phases.stopped()
         click.echo(text, err=run.report != "text")

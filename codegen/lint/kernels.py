@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codegen.diagnostics import Diagnostic, Related
-from codegen.model import Key, KeyKind, Model, Operator
+from codegen.lint.tables import patterns_with_aliases
+from codegen.model import Key, Model, Operator
 from codegen.runtime.python.registration import FALLTHROUGH
 from codegen.runtime.python.table import FALLBACK_REASON, Step
 
 
 def unused_kernels(model: Model) -> Iterator[Diagnostic]:
     """DG306: a kernel of an alias key, shadowed in each of its slots."""
-    for operator in model.operators.values():
-        aliases = [k for k in operator.kernels if model.keys[k].kind is KeyKind.ALIAS]
-        if not aliases:
-            continue
-        steps = {
-            slot: tuple(model.why(operator.kernels, slot)) for slot in model.rules.slots
-        }
-        deciding = {tried[-1].key for tried in steps.values()}
-        for alias in sorted(set(aliases) - deciding):
-            yield _unused(model, operator, alias, steps)
+    for pattern in patterns_with_aliases(model):
+        for alias in sorted(pattern.unused):
+            for operator in pattern.operators:
+                yield _unused(model, operator, alias, pattern.steps)
 
 
 def _unused(
@@ -49,11 +44,16 @@ def _unused(
             if rule.slots
             else f"remove it, or look at the keys of `{alias}`"
         ),
-        related=tuple(
-            Related(f"the kernel for `{key}` is here", operator.kernel_spans[key])
-            for key in registered[:3]
-        ),
+        related=kernels_here(operator, registered[:3]),
         subject=operator.name,
+    )
+
+
+def kernels_here(operator: Operator, keys: Iterable[str]) -> tuple[Related, ...]:
+    """The places of an operator's kernels."""
+    return tuple(
+        Related(f"the kernel for `{key}` is here", operator.kernel_spans[key])
+        for key in keys
     )
 
 

@@ -28,6 +28,7 @@ def resolve_cpp(dispatcher: DispatcherDecl) -> CppOptions:
         kernels_namespace=(
             None if kernels.namespace is None else str(kernels.namespace)
         ),
+        shards=cpp.shards,
         span=dispatcher.name.span if dispatcher.cpp is None else dispatcher.cpp.span,
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from codegen.diagnostics import Collector
-from codegen.layers import Layer
+from codegen.layers import Layer, OperatorFile
 from codegen.located import LocatedStr
 from codegen.resolve.order import place
+from codegen.schema.backend_files import BackendFileDecl
 from codegen.schema.base import Declaration, NamedDeclaration, PlacedDeclaration
 from codegen.schema.c10 import C10Decl
 from codegen.schema.document import Document
@@ -22,6 +23,7 @@ from codegen.schema.keys import (
     VariantDecl,
 )
 from codegen.schema.operators import OperatorDecl, OperatorRulesDecl
+from codegen.schema.selection import SelectedOperatorsDecl, SelectionDecl
 from codegen.schema.sets import (
     AliasDecl,
     FunctionDecl,
@@ -30,6 +32,7 @@ from codegen.schema.sets import (
     NameListDecl,
     TlsDecl,
 )
+from codegen.schema.tags import TagDecl
 from codegen.schema.torch import TorchDecl
 from codegen.source import Span
 
@@ -45,8 +48,11 @@ class Declarations:
 
     Attributes:
         operators: each with the namespace of those in its layer that name none.
+        deferred: files of operators that are still to be parsed, with the namespace of
+            those that name none.
         layer_of: by name of a backend, functionality or alias: the number of the layer
             that declares it, 0 for the base.
+        layer_of_file: the same by the path of a file, as diagnostics show it.
     """
 
     dispatcher: DispatcherDecl
@@ -66,13 +72,19 @@ class Declarations:
     fallback_layers: Sequence[Sequence[FallbackDecl]]
     operators: Sequence[tuple[OperatorDecl, LocatedStr | None]]
     operator_files: Sequence[tuple[OperatorDecl, LocatedStr | None]]
+    operator_tags: Mapping[LocatedStr, TagDecl]
     name_lists: Sequence[tuple[int, LocatedStr, NameListDecl]]
     layer_of: Mapping[str, int]
+    layer_of_file: Mapping[str, int]
+    selections: Sequence[SelectionDecl]
+    selected: Sequence[SelectedOperatorsDecl]
     torch: TorchDecl | None
     c10: Sequence[tuple[int, C10Decl]]
     kernels: Sequence[tuple[LocatedStr, Mapping[LocatedStr, LocatedStr]]] = field(
         default=()
     )
+    backend_files: Sequence[BackendFileDecl] = ()
+    deferred: Sequence[tuple[OperatorFile, LocatedStr | None]] = ()
 
 
 def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
@@ -133,6 +145,12 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
         ],
         operators=_operators(layers),
         operator_files=_operators(layers, in_files=True),
+        operator_tags=_operator_tags(layers, collector),
+        deferred=[
+            (file, namespace)
+            for layer, namespace in _with_namespaces(layers)
+            for file in layer.deferred
+        ],
         name_lists=_name_lists(layers, collector),
         layer_of={
             str(entry.name): number
@@ -141,6 +159,11 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             for section in (document.backends, document.functionality, document.aliases)
             for entry in section
         },
+        layer_of_file={
+            path: number for number, layer in enumerate(layers) for path in layer.names
+        },
+        selections=[d.selection for d in documents if d.selection is not None],
+        selected=[operators for layer in layers for operators in layer.selected],
         torch=_single(layers, lambda d: d.torch, collector),
         c10=[
             (number, document.c10)
@@ -149,6 +172,7 @@ def merge(layers: Sequence[Layer], collector: Collector) -> Declarations:
             if document.c10 is not None
         ],
         kernels=[item for document in documents for item in document.kernels.items()],
+        backend_files=[file for layer in layers for file in layer.backend_files],
     )
 
 
@@ -296,15 +320,31 @@ def _operators(
 ) -> list[tuple[OperatorDecl, LocatedStr | None]]:
     """Operators with the default namespace that holds in their layer."""
     found: list[tuple[OperatorDecl, LocatedStr | None]] = []
+    for layer, namespace in _with_namespaces(layers):
+        documents = layer.torchgen if in_files else layer.documents
+        found += [(o, namespace) for d in documents for o in d.operators]
+    return found
+
+
+def _with_namespaces(
+    layers: Sequence[Layer],
+) -> Iterator[tuple[Layer, LocatedStr | None]]:
+    """Each layer, and the default namespace that holds there."""
     namespace: LocatedStr | None = None
     for layer in layers:
         for document in layer.documents:
             section = document.dispatcher
             if section is not None and section.default_namespace is not None:
                 namespace = section.default_namespace
-        documents = layer.torchgen if in_files else layer.documents
-        found += [(o, namespace) for d in documents for o in d.operators]
-    return found
+        yield layer, namespace
+
+
+def _operator_tags(
+    layers: Sequence[Layer], collector: Collector
+) -> dict[LocatedStr, TagDecl]:
+    """The tags of all files, by name. Reports DG202."""
+    documents = (d for layer in layers for d in (*layer.documents, *layer.torchgen))
+    return union(({t.tag: t} for d in documents for t in d.operator_tags), collector)
 
 
 def _name_lists(

@@ -1,8 +1,16 @@
-"""Operators: their names, and which kernel each key gets from their entries."""
+"""Operators: their names, and which kernel each key gets from their entries.
+
+Note [Replaced operators]. An operator is declared once, in a file of torchgen's YAML or
+beside them. But what a base declares may be an excerpt of a file that is named above it,
+as the operators of PyTorch's declarations are of `native_functions.yaml`: then the file's
+entry takes the place of the base's, all of whose kernels go with it. Kernels that the
+file does not have, such as those for Autograd, can stand in the `kernels` section.
+Nothing replaces an entry of a file, nor one of the same layer or of one above.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from codegen.diagnostics import did_you_mean
@@ -12,44 +20,52 @@ from codegen.model import KeyKind, Operator, Structured
 from codegen.resolve.keysets import Scope
 from codegen.resolve.merge import Declarations
 from codegen.resolve.registrable import registrable
+from codegen.resolve.tags import check_tags
 from codegen.resolve.torchgen import torchgen_functions
 from codegen.schema.operators import OperatorDecl, StructuredRuleDecl
 from codegen.source import Span
-from codegen.torchgen.registrations import Registration, StructuredRules
+from codegen.torchgen.function import Function
+from codegen.torchgen.registrations import (
+    Registration,
+    StructuredRules,
+    has_default,
+    registrations_of_entries,
+)
 
 
 @dataclass(slots=True)
 class _Entry:
-    declaration: OperatorDecl
-    name: str
-    base_name: str
-    schema: str
-    is_out: bool
-    is_written: bool
-    tags: tuple[str, ...]
-    span: Span
+    """An operator while its kernels are found; all of them are in `kernels`."""
+
+    function: Function
     kernels: dict[str, str] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     structured: Structured | None = None
 
+    @property
+    def declaration(self) -> OperatorDecl:
+        return self.function.declaration
+
+    def register(self, found: Mapping[str, Registration], span: Span) -> None:
+        """Add kernels that follow from it."""
+        for key, registration in found.items():
+            self.kernels.setdefault(key, registration.kernel)
+            self.spans.setdefault(key, span)
+
 
 def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operator]:
     """By name; those of one name together, in the order of declaration. Reports DG201, DG202 and DG211 to DG214."""
+    check_tags(declared, scope)
     entries = _entries(declared, scope)
     for entry in entries.values():
         _own_kernels(entry, scope)
     rules = declared.operator_rules
+    default = _default_key(rules.default, scope)
     structured = _structured_rule(rules.structured, scope)
-    in_files = _of_files(declared, structured, scope)
-    # An operator that both have is the file's.
-    entries = {n: e for n, e in entries.items() if n not in in_files}
+    in_files = _of_files(declared, default, structured, scope)
+    entries = dict(_not_replaced(entries, in_files, declared, scope))
     _elsewhere(declared, {**entries, **in_files}, scope)
-    for entry in entries.values():
-        delegate = entry.declaration.structured_delegate
-        if entry.declaration.structured or delegate is not None:
-            _structured_kernels(entry, delegate, structured, entries, scope)
-    if rules.default is not None:
-        _default_kernels(entries, rules.default, scope)
+    _follow(entries, default, structured, scope)
     entries |= in_files
     _functionals(entries)
     values = {name: key.value for name, key in scope.keys.keys.items()}
@@ -59,39 +75,49 @@ def resolve_operators(declared: Declarations, scope: Scope) -> dict[str, Operato
 
 
 def _operator(entry: _Entry, values: Mapping[str, int]) -> Operator:
+    function, declaration = entry.function, entry.declaration
     keys = sorted(entry.kernels, key=values.__getitem__)
-    fake_module = entry.declaration.fake_module
+    fake_module = declaration.fake_module
+    is_derived = function.is_derived
     return Operator(
-        name=entry.name,
-        schema=entry.schema,
+        name=function.name,
+        schema=function.text,
         kernels={key: entry.kernels[key] for key in keys},
         kernel_spans={key: entry.spans[key] for key in keys},
-        tags=entry.tags,
+        tags=function.tags,
         fake_module=None if fake_module is None else str(fake_module),
-        const_written=entry.declaration.use_const_ref_for_mutable_tensors,
+        const_written=declaration.use_const_ref_for_mutable_tensors,
         structured=entry.structured,
-        span=entry.span,
+        span=function.span,
+        device_guard=declaration.device_guard and not is_derived,
+        one_device=declaration.device_check is None and not is_derived,
+        registered_by_hand=(declaration.manual_kernel_registration and not is_derived),
     )
 
 
 def _entries(declared: Declarations, scope: Scope) -> dict[str, _Entry]:
     return {
         name: _Entry(
-            entry.declaration,
-            name,
-            entry.base_name,
-            entry.text,
-            any(a.kwarg_only and a.is_write for a in entry.schema.arguments),
-            entry.schema.is_mutable,
-            tags_of(entry.declaration),
-            entry.declaration.func.span,
+            Function(
+                name=name,
+                schema=entry.schema,
+                text=entry.text,
+                kernels={},
+                declaration=entry.declaration,
+                is_derived=False,
+                tags=tags_of(entry.declaration),
+                span=entry.declaration.func.span,
+            )
         )
         for name, entry in read_entries(declared.operators, scope.collector).items()
     }
 
 
 def _of_files(
-    declared: Declarations, rule: StructuredRules, scope: Scope
+    declared: Declarations,
+    default: str | None,
+    rule: StructuredRules,
+    scope: Scope,
 ) -> dict[str, _Entry]:
     """The operators of files in torchgen's YAML, derived variants last."""
     if not declared.operator_files:
@@ -99,26 +125,49 @@ def _of_files(
     entries: dict[str, _Entry] = {}
     reasons: dict[str, Mapping[str, Registration]] = {}
     rules = declared.operator_rules
+    if rules.default is not None:
+        # It may be named by an old name.
+        key = None if default is None else rules.default.derive(default)
+        rules = rules.model_copy(update={"default": key})
     for function, found in torchgen_functions(
         declared.operator_files, rules, rule, scope
     ):
-        entries[function.name] = _Entry(
-            function.declaration,
-            function.name,
-            function.schema.name.rpartition("::")[2],
-            function.text,
-            any(a.kwarg_only and a.is_write for a in function.schema.arguments),
-            function.schema.is_mutable,
-            function.tags,
-            function.span,
-            kernels={key: registered.kernel for key, registered in found.items()},
-            spans=dict.fromkeys(found, function.span),
-        )
-        if not function.is_derived:
-            reasons[function.name] = found
+        entries[function.name] = _Entry(function)
+        entries[function.name].register(found, function.span)
+        reasons[function.name] = found
     for name, found in reasons.items():
         _structure(entries[name], found, rule, entries, scope)
     return entries
+
+
+def _not_replaced(
+    entries: Mapping[str, _Entry],
+    in_files: Mapping[str, _Entry],
+    declared: Declarations,
+    scope: Scope,
+) -> Iterator[tuple[str, _Entry]]:
+    """The entries without those that files above have. Reports DG212.
+
+    Note [Replaced operators].
+    """
+    layer_of = declared.layer_of_file
+    for name, entry in entries.items():
+        other = in_files.get(name)
+        if other is None:
+            yield name, entry
+            continue
+        span = entry.declaration.func.span
+        if layer_of.get(span.path, 0) < layer_of.get(other.function.span.path, 0):
+            continue
+        how = "derived" if other.function.is_derived else "declared"
+        scope.collector.error(
+            "DG212",
+            f"the operator `{name}` comes from a file that `operators` names, too",
+            span,
+            related=[(f"it is {how} here", other.function.span)],
+            help="remove one of them, or give it another overload name; "
+            "kernels alone can stand in the `kernels` section",
+        )
 
 
 def _structure(
@@ -129,6 +178,8 @@ def _structure(
     scope: Scope,
 ) -> None:
     """Say which of its kernels are structured, if any. Reports DG214."""
+    if entry.function.is_derived:
+        return
     delegate, source = entry.declaration.structured_delegate, entry
     if delegate is not None:
         other = _delegate(entry, delegate, entries, scope)
@@ -140,7 +191,7 @@ def _structure(
     derived = {k for k, r in found.items() if r.reason.startswith("structured")}
     shared = derived.intersection(rule.shared)
     entry.structured = Structured(
-        out=source.name,
+        out=source.function.name,
         functional=None,
         keys=frozenset(shared),
         implied=frozenset(derived - shared),
@@ -159,7 +210,11 @@ def _register(
     for name in registrable(pattern, scope):
         if name in entry.kernels:
             report_two_kernels(
-                entry.name, name, pattern.span, entry.spans[name], scope.collector
+                entry.function.name,
+                name,
+                pattern.span,
+                entry.spans[name],
+                scope.collector,
             )
             continue
         entry.kernels[name] = str(kernel)
@@ -182,49 +237,40 @@ def _structured_rule(
     )
 
 
-def _structured_kernels(
-    entry: _Entry,
-    delegate: LocatedStr | None,
-    rule: StructuredRules,
+def _follow(
     entries: Mapping[str, _Entry],
+    default: str | None,
+    rule: StructuredRules,
     scope: Scope,
 ) -> None:
-    """What follows from a structured kernel; what the entry itself says stands."""
-    span = entry.declaration.func.span
-    implied = list(rule.always)
-    source = entry
-    if delegate is not None:
-        found = _delegate(entry, delegate, entries, scope)
-        if found is None:
-            return
-        source = found
-        span = delegate.span
-        implied += rule.delegates
-        own = frozenset(entry.kernels)
-        shared = [n for n in rule.shared if n in source.kernels and n not in own]
-        for name in shared:
-            entry.kernels[name] = source.kernels[name]
-            entry.spans[name] = span
-    else:
-        shared = [name for name in rule.shared if name in entry.kernels]
-    entry.structured = Structured(
-        out=source.name,
-        functional=None,
-        keys=frozenset(shared),
-        implied=frozenset(implied) - entry.kernels.keys(),
-        precomputed=tuple(source.declaration.precomputed or ()),
-    )
-    for name in implied:
-        entry.kernels.setdefault(name, f"structured_{_cpp_name(entry)}")
-        entry.spans.setdefault(name, span)
+    """Add what follows from entries; what they say themselves stands.
+
+    Reports DG213 for a kernel from elsewhere that a default one is there for, and DG214.
+    """
+    functions = [
+        replace(entry.function, kernels=dict(entry.kernels))
+        for entry in entries.values()
+    ]
+    found = registrations_of_entries(functions, default, rule)
+    for name, entry in entries.items():
+        declaration = entry.declaration
+        span = declaration.func.span
+        if default in entry.kernels and has_default(declaration):
+            report_two_kernels(
+                name, default, entry.spans[default], span, scope.collector
+            )
+        entry.register(
+            found[name], (declaration.structured_delegate or declaration.func).span
+        )
+        _structure(entry, found[name], rule, entries, scope)
 
 
 def _functionals(entries: Mapping[str, _Entry]) -> None:
     """Name in each structured operator the functional one of its group."""
     found: dict[str, str] = {}
     for entry in entries.values():
-        if entry.structured is not None and not entry.is_written:
-            found.setdefault(entry.structured.out, entry.name)
+        if entry.structured is not None and not entry.function.schema.is_mutable:
+            found.setdefault(entry.structured.out, entry.function.name)
     for entry in entries.values():
         if entry.structured is not None:
             functional = found.get(entry.structured.out)
@@ -237,7 +283,7 @@ def _delegate(
     entries: Mapping[str, _Entry],
     scope: Scope,
 ) -> _Entry | None:
-    namespace = entry.name.partition("::")[0]
+    namespace = entry.function.name.partition("::")[0]
     found = entries.get(f"{namespace}::{delegate}")
     if found is None or not found.declaration.structured:
         structured = [
@@ -265,16 +311,11 @@ def _delegate(
     return found
 
 
-def _cpp_name(entry: _Entry) -> str:
-    return f"{entry.base_name}_out" if entry.is_out else entry.base_name
-
-
-def _default_kernels(
-    entries: Mapping[str, _Entry], default: LocatedStr, scope: Scope
-) -> None:
-    key = scope.key(default, default.span)
-    if key is None:
-        return
+def _default_key(default: LocatedStr | None, scope: Scope) -> str | None:
+    """The alias key of operators that declare no kernel. Reports DG201 and DG209."""
+    key = None if default is None else scope.key(default, default.span)
+    if key is None or default is None:
+        return None
     if key.kind is not KeyKind.ALIAS:
         scope.collector.error(
             "DG209",
@@ -282,17 +323,8 @@ def _default_kernels(
             default.span,
             help="name an alias key",
         )
-        return
-    for entry in entries.values():
-        declaration = entry.declaration
-        if declaration.dispatch is None and declaration.structured_delegate is None:
-            span = declaration.func.span
-            if key.name in entry.kernels:
-                report_two_kernels(
-                    entry.name, key.name, entry.spans[key.name], span, scope.collector
-                )
-            entry.kernels.setdefault(key.name, _cpp_name(entry))
-            entry.spans.setdefault(key.name, span)
+        return None
+    return key.name
 
 
 def _elsewhere(

@@ -9,6 +9,7 @@ PyTorch's own fallbacks are written, which all of PyTorch's keys have already.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 from codegen import names
@@ -25,7 +26,7 @@ from codegen.schema.torch import (
     TorchDeviceDecl,
     TorchKernelsDecl,
 )
-from codegen.source import Span
+from codegen.source import Span, display_path
 
 
 def resolve_torch(
@@ -53,6 +54,7 @@ def resolve_torch(
         kernels_namespace=(
             None if kernels.namespace is None else str(kernels.namespace)
         ),
+        kernels_module=None if kernels.module is None else str(kernels.module),
         include_dirs=_paths(
             (s.kernels.include_dirs for s in sections if s.kernels), scope
         ),
@@ -81,6 +83,7 @@ def resolve_torch(
         host=_backend(torch.host, scope),
         extended=bool(above),
         files=_files(above or layers[base:]),
+        described=_described(layers),
         namespaces=frozenset(map(str, torch.namespaces)),
         foreign=MappingProxyType(_foreign(declared, base)),
         span=torch.span,
@@ -110,6 +113,19 @@ def _layer_of_pytorch(layers: Sequence[Layer], scope: Scope) -> int | None:
 
 def _files(layers: Sequence[Layer]) -> frozenset[str]:
     return frozenset(path for layer in layers for path in layer.names)
+
+
+def _described(layers: Sequence[Layer]) -> frozenset[str]:
+    """The files in torchgen's YAML that are no backend files."""
+    named = {
+        display_path(Path(path.span.path).parent / path)
+        for layer in layers
+        for document in layer.documents
+        for path in document.operator_files
+    }
+    return frozenset(named).difference(
+        file.span.path for layer in layers for file in layer.backend_files
+    )
 
 
 def _paths(lists: Iterable[Sequence[LocatedStr]], scope: Scope) -> tuple[str, ...]:

@@ -92,6 +92,13 @@ class CppDecl(Declaration):
         default=None,
         description="What declares the kernels; prototypes are generated if left out.",
     )
+    shards: int = Field(
+        default=1,
+        ge=1,
+        le=256,
+        description="Over how many sources the registrations of a key are spread, so that "
+        "a changed operator rebuilds one of them.",
+    )
 
     @classmethod
     def _expand(cls, data: Any) -> Any:

@@ -31,6 +31,7 @@ from codegen.schema.keys import (
     VariantDecl,
 )
 from codegen.schema.operators import OperatorDecl, OperatorRulesDecl
+from codegen.schema.selection import SelectionDecl
 from codegen.schema.sets import (
     AliasDecl,
     FunctionDecl,
@@ -39,13 +40,14 @@ from codegen.schema.sets import (
     NameListDecl,
     TlsDecl,
 )
+from codegen.schema.tags import TagDecl, are_tags
 from codegen.schema.torch import TorchDecl
 
 
 class Document(Declaration):
     """The sections of a declaration file; every one may be left out.
 
-    A file that is a list, as torchgen's are, holds operators.
+    A file that is a list, as torchgen's are, holds operators, or tags of operators.
     """
 
     extends: LocatedStr | None = Field(
@@ -112,6 +114,11 @@ class Document(Declaration):
         description="Files in torchgen's own YAML, as seen from this one: what torchgen "
         "derives from them is derived here too. `operators` may name them, too.",
     )
+    operator_tags: list[TagDecl] = Field(
+        default_factory=list,
+        description="The tags that operators may have, as torchgen's file of tags has "
+        "them; any may stand where there is none.",
+    )
     name_lists: dict[Name, NameListDecl] = Field(
         default_factory=dict,
         description="Lists of names that are kept elsewhere, for `lint` to compare.",
@@ -119,6 +126,10 @@ class Document(Declaration):
     kernels: dict[KeyName, dict[LocatedStr, KernelName]] = Field(
         default_factory=dict,
         description="By key: kernels for operators that are declared elsewhere.",
+    )
+    selection: SelectionDecl | None = Field(
+        default=None,
+        description="A selective build: the only operators that are generated.",
     )
     torch: TorchDecl | None = Field(
         default=None,
@@ -133,7 +144,8 @@ class Document(Declaration):
     @classmethod
     def _expand(cls, data: Any) -> Any:
         if isinstance(data, LocatedList):
-            return relocate({"operators": data}, data.span)
+            section = "operator_tags" if are_tags(data) else "operators"
+            return relocate({section: data}, data.span)
         if isinstance(data, LocatedMap):
             # A section without content is as good as none.
             sections = {
@@ -166,7 +178,8 @@ class Document(Declaration):
             "anyOf": [mixed, path, {"type": "null"}],
             **({} if text is None else {"description": text}),
         }
-        return [fields, operators, {"type": "null"}]
+        tags = without_null(sections["operator_tags"])
+        return [fields, operators, tags, {"type": "null"}]
 
 
 def _name_files(sections: LocatedMap) -> None:

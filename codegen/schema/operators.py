@@ -169,6 +169,10 @@ class FunctionalizeRulesDecl(Declaration):
     without: list[Text] = Field(
         default_factory=list, description="Functions that get no such kernel."
     )
+    in_selective_builds: bool = Field(
+        default=True,
+        description="Whether they get it too where not all operators are selected.",
+    )
 
 
 class InPlaceRulesDecl(Declaration):
@@ -177,6 +181,22 @@ class InPlaceRulesDecl(Declaration):
     keys: list[KeyName] = Field(description="The keys that they get it for.")
     unless: list[KeyName] = Field(
         default_factory=list, description="Keys with whose kernels they need none."
+    )
+
+
+class BackendFileRulesDecl(Declaration):
+    """What torchgen's program does with backend files."""
+
+    autograd: Name = Field(
+        description="The function of a backend that returns its autograd key."
+    )
+    copy_in_place: Text | None = Field(
+        default=None,
+        description="The operator by which an in-place variant gets what the functional "
+        "kernel computes; there is none of these without it.",
+    )
+    copy_out: Text | None = Field(
+        default=None, description="The same of an out variant."
     )
 
 
@@ -205,6 +225,9 @@ class TorchgenRulesDecl(Declaration):
     )
     functionalize: FunctionalizeRulesDecl | None = Field(
         default=None, description="What functions that write or return views get."
+    )
+    backend_files: BackendFileRulesDecl | None = Field(
+        default=None, description="What backend files are read with."
     )
 
 

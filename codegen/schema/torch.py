@@ -14,6 +14,7 @@ from codegen.schema.base import (
     KernelName,
     KeyName,
     LocatedStr,
+    ModuleName,
     Name,
     Release,
     SourcePath,
@@ -30,6 +31,11 @@ class TorchKernelsDecl(Declaration):
     )
     namespace: CppNamespace | None = Field(
         default=None, description="The namespace that their names are below."
+    )
+    module: ModuleName | None = Field(
+        default=None,
+        description="The Python module that has functions in place of the C++ kernels of "
+        "backend files, for `--target torch_library`.",
     )
     include_dirs: list[SourcePath] = Field(
         default_factory=list,

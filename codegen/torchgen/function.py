@@ -33,3 +33,8 @@ class Function:
     is_derived: bool
     tags: tuple[str, ...]
     span: Span
+
+    @property
+    def operator(self) -> str:
+        """Its name without namespace."""
+        return self.name.partition("::")[2]

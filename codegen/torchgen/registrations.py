@@ -151,9 +151,7 @@ def registrations(
     for function in functions:
         kernels: dict[str, Registration] = {}
         if not _entry_says(function, "manual_kernel_registration"):
-            kernels |= dict(_structured(function, dispatch, rules.structured))
-            for key, registration in dispatch[function.name].items():
-                kernels.setdefault(key, registration)
+            kernels |= _of_entry(function, dispatch, rules.structured)
             if rules.in_place is not None and not is_structured(function):
                 kernels |= _in_place(function, kernels, rules.in_place)
         selection = rules.backend_select
@@ -166,6 +164,18 @@ def registrations(
         for name, registration in _functionalized(functions, dispatch, functionalize):
             found[name][functionalize.key] = registration
     return found
+
+
+def registrations_of_entries(
+    functions: Sequence[Function], default: str | None, structured: StructuredRules
+) -> Mapping[str, Mapping[str, Registration]]:
+    """Those that entries declare, and those that follow as default or as structured ones.
+
+    They are the same where torchgen's program has no part in it.
+    """
+    rules = RegistrationRules(default, structured)
+    dispatch = {f.name: _dispatch(f, rules) for f in functions}
+    return {f.name: _of_entry(f, dispatch, structured) for f in functions}
 
 
 def is_structured(function: Function) -> bool:
@@ -248,6 +258,19 @@ def _dispatch(
     return found
 
 
+def _of_entry(
+    function: Function,
+    dispatch: Mapping[str, Mapping[str, Registration]],
+    rule: StructuredRules,
+) -> dict[str, Registration]:
+    """What is structured comes before what else there is."""
+    kernels: dict[str, Registration] = {}
+    for key, registration in _structured(function, dispatch, rule):
+        # A key may have several rules; a kernel that is shared is more than one to make.
+        kernels.setdefault(key, registration)
+    return {**dispatch[function.name], **kernels}
+
+
 def _structured(
     function: Function,
     dispatch: Mapping[str, Mapping[str, Registration]],
@@ -298,7 +321,7 @@ def _functionalized(
 ) -> Iterator[tuple[str, Registration]]:
     """What writes, or returns or makes a view, and is not left out."""
     # By identity: derived variants have the entry of what they are derived from.
-    left_out = {id(f.declaration) for f in functions if _operator(f) in rule.without}
+    left_out = {id(f.declaration) for f in functions if f.operator in rule.without}
     views = {f.name for f in functions if is_view(f, rule.view_tag)}
     viewed = {
         function.name.partition(".")[0]
@@ -324,11 +347,6 @@ def _functionalized(
 
 
 # ---- names and schemas
-
-
-def _operator(function: Function) -> str:
-    """Its name without namespace."""
-    return function.name.partition("::")[2]
 
 
 def _base_name(schema: FunctionSchema) -> str:

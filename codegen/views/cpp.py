@@ -17,6 +17,7 @@ from codegen.model import (
     KeyPredicate,
     KeysetFunction,
     Model,
+    Operator,
 )
 from codegen.quoting import cpp_string
 from codegen.runtime.python.registration import Fallback
@@ -313,9 +314,14 @@ class CppViews:
         )
 
     def _complex(self) -> Iterator[str]:
-        """The header of complex numbers, if any operator has some: it is big."""
+        """The header of complex numbers, if any operator has some: it is big.
+
+        Where one operator is not to change what all others include, its own header does.
+        """
+        if self._model.cpp.shards > 1:
+            return
         for operator in self._model.operators.values():
-            if re.search(r"\bcomplex\b", operator.schema):
+            if has_complex(operator):
                 yield "<complex>"
                 return
 
@@ -328,6 +334,8 @@ class CppViews:
             compiled_macro=f"{prefix}_COMPILED",
             install_macro=f"{prefix}_INSTALL",
             observers_macro=f"{prefix}_OBSERVERS",
+            is_sharded=self._model.cpp.shards > 1,
+            last_shard=self._model.cpp.shards - 1,
             registrations=registrations,
             options=tuple(
                 OptionRow(v.macro, f"The build variant {v.name}") for v in variants
@@ -338,6 +346,12 @@ class CppViews:
         return ConfigView(self.package)
 
 
+def has_complex(operator: Operator) -> bool:
+    """Whether an operator's types may be complex numbers."""
+    return "complex" in operator.schema and bool(_COMPLEX.search(operator.schema))
+
+
+_COMPLEX: Final = re.compile(r"\bcomplex\b")
 _STANDARD: Final = (
     "<cstdint>",
     "<optional>",

@@ -41,26 +41,6 @@ class OperatorRow(NamedTuple):
     is_static: bool
 
 
-class OperatorView(NamedTuple):
-    """operators/<namespace>/<name>.h."""
-
-    path: str
-    guard: str
-    namespace: str
-    subject: str
-    headers: tuple[str, ...]
-    overloads: tuple[OperatorRow, ...]
-
-
-class OperatorsView(NamedTuple):
-    """operators.h and all_operators.h."""
-
-    guard: str
-    namespace: str
-    headers: tuple[str, ...]
-    structs: tuple[str, ...]
-
-
 class PrototypeRow(NamedTuple):
     """The declaration of a kernel."""
 
@@ -76,11 +56,35 @@ class PrototypesRow(NamedTuple):
     prototypes: tuple[PrototypeRow, ...]
 
 
-class KernelsView(NamedTuple):
-    """kernels.h."""
+class OperatorView(NamedTuple):
+    """operators/<namespace>/<name>.h."""
+
+    path: str
+    guard: str
+    namespace: str
+    subject: str
+    system_headers: tuple[str, ...]
+    headers: tuple[str, ...]
+    kernels: tuple[PrototypesRow, ...]
+    overloads: tuple[OperatorRow, ...]
+
+
+class OperatorsView(NamedTuple):
+    """operators.h and all_operators.h."""
 
     guard: str
-    header: str
+    namespace: str
+    headers: tuple[str, ...]
+    structs: tuple[str, ...]
+
+
+class KernelsView(NamedTuple):
+    """kernels.h and fallback_kernels.h."""
+
+    guard: str
+    subject: str
+    headers: tuple[str, ...]
+    given_header: str
     groups: tuple[PrototypesRow, ...]
 
 
@@ -110,14 +114,23 @@ class LibraryRow(NamedTuple):
 
 
 class RegistrationView(NamedTuple):
-    """src/registrations/<module>.cpp."""
+    """src/registrations/<path>.cpp; one without libraries is empty."""
 
-    module: str
+    path: str
     subject: str
     namespace: str
     macro: str
     headers: tuple[str, ...]
     libraries: tuple[LibraryRow, ...]
+
+
+class AttachedView(NamedTuple):
+    """src/operators/<shard>.cpp; one without operators is empty."""
+
+    shard: int
+    namespace: str
+    headers: tuple[str, ...]
+    structs: tuple[str, ...]
 
 
 class FuserView(NamedTuple):

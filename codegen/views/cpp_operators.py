@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
+from zlib import crc32
 
 from codegen import cpp_operator_names as spelling
 from codegen.format_cpp import comment
@@ -19,11 +20,12 @@ from codegen.runtime.python.schema import (
     FunctionSchema,
     ListType,
     OptionalType,
-    parse_schema,
 )
+from codegen.schemas import parsed_schema
 from codegen.views.build_variants import choices
-from codegen.views.cpp import CppViews
+from codegen.views.cpp import CppViews, has_complex
 from codegen.views.cpp_operator_rows import (
+    AttachedView,
     BoundRow,
     CompiledView,
     DispatcherView,
@@ -44,6 +46,7 @@ from codegen.views.cpp_rows import FieldRow, TypeRow
 KERNELS: Final = "kernels"
 """The namespace of kernels, below that of the dispatcher, if none is declared."""
 
+_NO_WORD: Final = re.compile(r"[./]")
 _FALLBACK_PARAMETERS: Final = (
     "const OperatorHandle&",
     "DispatchKeySet",
@@ -61,17 +64,46 @@ class _Prototype:
     same: tuple[str, ...]
 
 
-class CppOperatorViews(CppViews):
-    """Makes the views of one model, those of `CppViews` too."""
+@dataclass(slots=True)
+class _Signature:
+    """What a kernel of an operator takes and returns.
 
-    def __init__(self, model: Model) -> None:
+    Attributes:
+    """
+
+    schema: FunctionSchema
+    returns: str
+    parameters: tuple[str, ...]
+
+
+OfKernels: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""What an operator's kernels return and take, as spelt in the namespace of kernels; what
+they take without second names."""
+
+
+Fields: TypeAlias = tuple[FieldRow, ...]
+
+
+class CppOperatorViews(CppViews):
+    """Makes the views of one model, those of `CppViews` too.
+
+    Args:
+        model: the dispatcher.
+        kernels: what is known of the kernels of operators, by operator.
+    """
+
+    def __init__(
+        self, model: Model, kernels: Mapping[str, OfKernels] | None = None
+    ) -> None:
         super().__init__(model)
+        self._of_kernels = {} if kernels is None else dict(kernels)
         self._used = spelling.used_names(model)
         self._structs = dict(spelling.structs(model))
-        self._schemas = {
-            operator.name: parse_schema(operator.schema)
-            for operator in model.operators.values()
-        }
+        self._signatures: dict[str, _Signature] = {}
+        self._arguments: dict[tuple[str, bool], Fields] = {}
+        self._returns: dict[str, Fields] = {}
+        self._respelt: dict[str, tuple[str, str]] = {}
+        self._functions: dict[str, bool] = {}
 
     # The dispatcher
 
@@ -108,15 +140,16 @@ class CppOperatorViews(CppViews):
 
     def program(self) -> ProgramView:
         """The test: a few things that have to be as they are declared."""
-        model = self._model
+        model, cpp = self._model, self._model.cpp
         undefined = model.keys[model.undefined]
         checks = {
             f"toString({self._spell.key(undefined.name)})": cpp_string(undefined.text),
         }
-        headers = ("all_operators", "kernels")
+        # Where these are sharded, all that the test uses is linked with it.
+        headers = ("all_operators", "kernels") if cpp.shards == 1 else ("dispatcher",)
         return ProgramView(
-            namespace=model.cpp.namespace,
-            headers=tuple(f"{model.cpp.include}/{name}.h" for name in headers),
+            namespace=cpp.namespace,
+            headers=tuple(f"{cpp.include}/{name}.h" for name in headers),
             checks=tuple(FieldRow(*check) for check in checks.items()),
         )
 
@@ -131,22 +164,48 @@ class CppOperatorViews(CppViews):
 
     def operators(self) -> Iterator[OperatorView]:
         """One view for each operator name; overloads share it."""
-        cpp = self._model.cpp
-        headers = ["../../dispatcher.h"]
-        if cpp.is_static and self._has_bodies:
-            headers.append("../../kernels.h")
+        return map(self.operator, self._packets)
+
+    def operator(self, packet: str) -> OperatorView:
+        """The view of an operator name: see Note [What a header follows from]."""
+        cpp, overloads = self._model.cpp, self._packets[packet]
+        path = _path(packet)
+        namespace = self._namespace(packet.partition("::")[0])
+        system = {"<array>", "<string_view>"}
+        if self._is_sharded and any(map(has_complex, overloads)):
+            system.add("<complex>")
+        return OperatorView(
+            path=path,
+            # As it is: names may differ in where underscores stand.
+            guard=f"{cpp.macro_prefix}_{_NO_WORD.sub('_', path)}".upper(),
+            namespace=f"{cpp.namespace}::ops::{namespace}",
+            subject=packet,
+            system_headers=tuple(sorted(system)),
+            headers=self._operator_headers,
+            kernels=self._prototype_groups(self._own_prototypes(overloads)),
+            overloads=tuple(map(self._operator_row, overloads)),
+        )
+
+    def entangled(self) -> Iterator[OperatorView]:
+        """Those that follow from operators of other names too."""
+        if not self._is_sharded or self._model.cpp.kernels_header is not None:
+            return
+        names = set(self._namespaces)
+        for name, users in self._shared.items():
+            if any(self._first[name, one.same] != one for _, one in users):
+                names.add(name)
         for packet, overloads in self._packets.items():
-            namespace = packet.partition("::")[0]
-            path = _path(packet)
-            yield OperatorView(
-                path=path,
-                # As it is: names may differ in where underscores stand.
-                guard=f"{cpp.macro_prefix}_{re.sub('[./]', '_', path)}".upper(),
-                namespace=f"{cpp.namespace}::ops::{self._namespace(namespace)}",
-                subject=packet,
-                headers=tuple(headers),
-                overloads=tuple(map(self._operator_row, overloads)),
-            )
+            kernels = (name for one in overloads for name in one.kernels.values())
+            if not names.isdisjoint(kernels):
+                yield self.operator(packet)
+
+    @cached_property
+    def _operator_headers(self) -> tuple[str, ...]:
+        cpp = self._model.cpp
+        given = cpp.kernels_header is not None
+        if cpp.is_static and (given or (not self._is_sharded and self._declared)):
+            return "../../dispatcher.h", "../../kernels.h"
+        return ("../../dispatcher.h",)
 
     def operator_index(self, path: str) -> OperatorsView:
         return OperatorsView(
@@ -155,25 +214,47 @@ class CppOperatorViews(CppViews):
             structs=tuple(self._structs.values()),
         )
 
+    def attached(self) -> Iterator[AttachedView]:
+        """What makes operators known by name, if that is spread over sources."""
+        cpp = self._model.cpp
+        if not self._is_sharded:
+            return
+        packets: list[list[str]] = [[] for _ in range(cpp.shards)]
+        for packet in self._packets:
+            packets[self._shard(packet)].append(packet)
+        for shard, of_shard in enumerate(packets):
+            operators = (one for packet in of_shard for one in self._packets[packet])
+            yield AttachedView(
+                shard,
+                cpp.namespace,
+                headers=tuple(sorted(f"{cpp.include}/{_path(p)}" for p in of_shard)),
+                structs=tuple(self._structs[one.name] for one in operators),
+            )
+
+    @property
+    def _is_sharded(self) -> bool:
+        return self._model.cpp.shards > 1
+
+    def _shard(self, packet: str) -> int:
+        return crc32(packet.encode()) % self._model.cpp.shards
+
     def _namespace(self, namespace: str) -> str:
         return spelling.operator_namespace(namespace, self._used)
 
     def _operator_row(self, operator: Operator) -> OperatorRow:
-        schema = self._schemas[operator.name]
-        returns, parameters = self._signature(schema)
-        kernels = operator.kernels.items()
+        signature = self._signature(operator)
+        schema = signature.schema
         return OperatorRow(
             comments=tuple(comment(operator.schema)),
-            name=spelling.struct_name(operator.name, self._used),
-            returns=returns,
-            parameters=parameters,
-            argument_rows=tuple(
-                tuple(_argument_fields(argument)) for argument in schema.arguments
-            ),
-            return_rows=tuple(tuple(_return_fields(one)) for one in schema.returns),
+            name=self._structs[operator.name].rpartition("::")[2],
+            returns=signature.returns,
+            parameters=signature.parameters,
+            argument_rows=tuple(map(self._argument_row, schema.arguments)),
+            return_rows=tuple(map(self._return_row, schema.returns)),
             schema=tuple(_schema_fields(operator, schema)),
             kernels=tuple(
-                tuple(self._kernel_items(operator, key, name)) for key, name in kernels
+                tuple(self._kernel_items(operator, key, name))
+                for key, name in operator.kernels.items()
             ),
             tags=tuple(map(cpp_string, operator.tags)),
             python_module=(
@@ -182,9 +263,27 @@ class CppOperatorViews(CppViews):
             is_static=self._model.cpp.is_static,
         )
 
-    def _signature(self, schema: FunctionSchema) -> tuple[str, tuple[str, ...]]:
-        parameters = tuple(map(self.types.parameter, schema.arguments))
-        return self.types.returned(schema.returns), parameters
+    def _argument_row(self, argument: Argument) -> Fields:
+        # Most arguments are like one of another operator.
+        known = str(argument), argument.kwarg_only
+        if known not in self._arguments:
+            self._arguments[known] = tuple(_argument_fields(argument))
+        return self._arguments[known]
+
+    def _return_row(self, returned: Argument) -> Fields:
+        known = str(returned)
+        if known not in self._returns:
+            self._returns[known] = tuple(_return_fields(returned))
+        return self._returns[known]
+
+    def _signature(self, operator: Operator) -> _Signature:
+        found = self._signatures.get(operator.name)
+        if found is None:
+            schema = parsed_schema(operator.schema)
+            parameters = tuple(map(self.types.parameter, schema.arguments))
+            found = _Signature(schema, self.types.returned(schema.returns), parameters)
+            self._signatures[operator.name] = found
+        return found
 
     def _kernel_items(self, operator: Operator, key: str, name: str) -> Iterator[str]:
         yield self._spell.key(key)
@@ -196,12 +295,14 @@ class CppOperatorViews(CppViews):
 
     # Kernels
 
-    @property
-    def _has_bodies(self) -> bool:
-        """Whether any kernel is a function of C++."""
-        return self._model.cpp.kernels_header is not None or bool(self._declared)
+    # Note [What a header follows from]. Where registrations are spread over sources,
+    # an operator's header declares its kernels too, and a source includes the headers of
+    # the operators that it registers kernels of. A header follows from the operators of
+    # its name, so that another operator changes none; but for those that are `entangled`:
+    # two agree on a kernel's name and on what it takes, and not on what it returns, or
+    # kernels stand in what would be another kernel.
 
-    @property
+    @cached_property
     def _kernels_namespace(self) -> str:
         declared = self._model.cpp.kernels_namespace
         return KERNELS if declared is None else f"::{declared}"
@@ -213,16 +314,32 @@ class CppOperatorViews(CppViews):
         address = f"&{self._kernels_namespace}::{name}"
         if self._model.cpp.kernels_header is not None:
             return address
-        if self._prototype(operator, name) not in self._declared.get(name, ()):
+        if name in self._shared and self._own_prototype(operator, name) is None:
             return None
-        if len(self._declared[name]) == 1:
-            return address
-        return f"static_cast<{plain}*>({address})"
+        if self._is_overloaded(operator, name):
+            return f"static_cast<{plain}*>({address})"
+        return address
+
+    def _is_overloaded(self, operator: Operator, name: str) -> bool:
+        """Whether other functions of this name may be declared where it is named."""
+        if not self._is_sharded:
+            return name in self._overloaded[0]
+        if self._model.cpp.is_static:
+            # Any header may be included beside the operator's own.
+            return True
+        return name in self._overloaded[self._shard(operator.packet)]
 
     def _is_function(self, name: str) -> bool:
-        if self._model.cpp.kernels_header is not None:
-            return name != FALLTHROUGH and spelling.is_function(name, frozenset())
-        return name not in self._namespaces and spelling.is_function(name, self._used)
+        found = self._functions.get(name)
+        if found is None:
+            if self._model.cpp.kernels_header is not None:
+                found = name != FALLTHROUGH and spelling.is_function(name, frozenset())
+            else:
+                found = name not in self._namespaces and spelling.is_function(
+                    name, self._used
+                )
+            self._functions[name] = found
+        return found
 
     @cached_property
     def _namespaces(self) -> frozenset[str]:
@@ -231,80 +348,176 @@ class CppOperatorViews(CppViews):
             name
             for operator in self._model.operators.values()
             for name in operator.kernels.values()
-            if spelling.is_function(name, self._used)
+            if "::" in name
         }
         found = {FALLTHROUGH}
         for name in names:
-            parts = name.split("::")
-            found |= {"::".join(parts[:end]) for end in range(1, len(parts))}
+            if spelling.is_function(name, self._used):
+                parts = name.split("::")
+                found |= {"::".join(parts[:end]) for end in range(1, len(parts))}
         return frozenset(found)
 
     def _prototype(self, operator: Operator, name: str) -> _Prototype:
-        returns, parameters = self._signature(self._schemas[operator.name])
-        return _Prototype(
-            name,
-            self._outside(returns),
-            tuple(map(self._outside, parameters)),
-            tuple(map(self._same, parameters)),
-        )
+        (returns, *parameters), same = self.of_kernels(operator)
+        return _Prototype(name, returns, tuple(parameters), same)
 
-    @cached_property
-    def _declared(self) -> Mapping[str, list[_Prototype]]:
-        """The kernels to declare, by name; two differ in what they take.
+    def of_kernels(self, operator: Operator) -> OfKernels:
+        """What its kernels take and return."""
+        found = self._of_kernels.get(operator.name)
+        if found is None:
+            signature = self._signature(operator)
+            shown = (signature.returns, *signature.parameters)
+            same = tuple(map(self._same, signature.parameters))
+            found = tuple(map(self._outside, shown)), same
+            self._of_kernels[operator.name] = found
+        return found
+
+    def _own_prototype(self, operator: Operator, name: str) -> _Prototype | None:
+        """How an operator's kernel is declared; None if it is another one's.
 
         Where operators agree on a kernel's name and on what it takes, but not on what it
         returns, the first one has it, and the others have to be registered by hand.
         """
-        found: dict[str, list[_Prototype]] = {}
+        prototype = self._prototype(operator, name)
+        first = self._first.get((name, prototype.same), prototype)
+        return prototype if prototype == first else None
+
+    def _own_prototypes(self, overloads: Sequence[Operator]) -> Iterator[_Prototype]:
+        """The kernels that an operator's header declares."""
+        if not self._is_sharded or self._model.cpp.kernels_header is not None:
+            return
+        known = set()
+        for operator in overloads:
+            for name in operator.kernels.values():
+                if self._is_function(name):
+                    prototype = self._own_prototype(operator, name)
+                    if prototype is not None and prototype not in known:
+                        known.add(prototype)
+                        yield prototype
+
+    @cached_property
+    def _shared(self) -> Mapping[str, list[tuple[Operator | None, _Prototype]]]:
+        """The kernels of several operators, or of one and a fallback, by name."""
         if self._model.cpp.kernels_header is not None:
-            return found
-        for fallback in self._fallback_bodies:
-            parameters = tuple(map(self._outside, _FALLBACK_PARAMETERS))
-            found[fallback] = [
-                _Prototype(fallback, "void", parameters, _FALLBACK_PARAMETERS)
-            ]
+            return {}
+        users: dict[str, list[Operator]] = {}
+        for operator in self._model.operators.values():
+            for name in dict.fromkeys(operator.kernels.values()):
+                users.setdefault(name, []).append(operator)
+        found: dict[str, list[tuple[Operator | None, _Prototype]]] = {}
+        fallbacks = {one.name: one for one in self._fallback_prototypes}
+        for name, operators in users.items():
+            if len(operators) + (name in fallbacks) < 2 or not self._is_function(name):
+                continue
+            if name in fallbacks:
+                found[name] = [(None, fallbacks[name])]
+            found.setdefault(name, []).extend(
+                (operator, self._prototype(operator, name)) for operator in operators
+            )
+        return found
+
+    @cached_property
+    def _first(self) -> Mapping[tuple[str, tuple[str, ...]], _Prototype]:
+        """Which of the functions that take the same is declared, where there are more."""
+        found: dict[tuple[str, tuple[str, ...]], _Prototype] = {}
+        for name, users in self._shared.items():
+            for _, prototype in users:
+                found.setdefault((name, prototype.same), prototype)
+        return found
+
+    @cached_property
+    def _overloaded(self) -> Sequence[Set[str]]:
+        """By shard: the names of several functions that its sources may see."""
+        found: list[set[str]] = [set() for _ in range(self._model.cpp.shards)]
+        for name, users in self._shared.items():
+            seen: list[set[tuple[str, ...]]] = [set() for _ in found]
+            for operator, prototype in users:
+                if self._first[name, prototype.same] != prototype:
+                    continue
+                shard = None if operator is None else self._shard(operator.packet)
+                for of_shard in seen if shard is None else [seen[shard]]:
+                    of_shard.add(prototype.same)
+            for number, takes in enumerate(seen):
+                if len(takes) > 1:
+                    found[number].add(name)
+        return found
+
+    @cached_property
+    def _declared(self) -> Sequence[_Prototype]:
+        """All kernels to declare."""
+        if self._model.cpp.kernels_header is not None:
+            return ()
+        found = dict.fromkeys(self._fallback_prototypes)
         for operator in self._model.operators.values():
             for name in operator.kernels.values():
-                if not self._is_function(name):
-                    continue
-                prototype = self._prototype(operator, name)
-                known = found.setdefault(name, [])
-                if all(other.same != prototype.same for other in known):
-                    known.append(prototype)
-        return found
+                if self._is_function(name):
+                    prototype = self._own_prototype(operator, name)
+                    if prototype is not None:
+                        found[prototype] = None
+        return tuple(found)
 
     def _outside(self, type: str) -> str:
         """A type as it is spelt in the namespace of kernels."""
         if self._model.cpp.kernels_namespace is None:
             return type
-        root = f"::{self._model.cpp.namespace}"
-        ours = {*self._second_names, "OperatorHandle", "DispatchKeySet", "Stack"}
-        return _replaced(type, {name: f"{root}::{name}" for name in ours})
+        return self._respelling(type)[0]
 
     def _same(self, type: str) -> str:
-        return _replaced(type, self._second_names)
+        return self._respelling(type)[1]
+
+    def _respelling(self, type: str) -> tuple[str, str]:
+        found = self._respelt.get(type)
+        if found is None:
+            root = f"::{self._model.cpp.namespace}"
+            ours = {*self._second_names, "OperatorHandle", "DispatchKeySet", "Stack"}
+            outside = _replaced(type, {name: f"{root}::{name}" for name in ours})
+            found = outside, _replaced(type, self._second_names)
+            self._respelt[type] = found
+        return found
 
     @cached_property
     def _second_names(self) -> Mapping[str, str]:
         return {row.name: row.cpp_type for row in self.type_names()}
 
     def kernels(self) -> KernelsView:
+        """The header that declares all kernels."""
+        header = self._model.cpp.kernels_header
+        headers = ["dispatcher.h"]
+        if self._is_sharded and header is None:
+            headers += ["fallback_kernels.h", "operators.h"]
+        return KernelsView(
+            self.include_guard("kernels.h"),
+            subject="The declared kernels.",
+            headers=tuple(headers),
+            given_header="" if header is None else _include(header),
+            groups=self._prototype_groups(() if self._is_sharded else self._declared),
+        )
+
+    def fallback_kernels(self) -> KernelsView | None:
+        """The header that declares fallbacks, if it is not that of all kernels."""
+        if not self._is_sharded or self._model.cpp.kernels_header is not None:
+            return None
+        return KernelsView(
+            self.include_guard("fallback_kernels.h"),
+            subject="The declared kernels that are fallbacks.",
+            headers=("dispatcher.h",),
+            given_header="",
+            groups=self._prototype_groups(self._fallback_prototypes),
+        )
+
+    def _prototype_groups(
+        self, prototypes: Iterable[_Prototype]
+    ) -> tuple[PrototypesRow, ...]:
         groups: dict[str, list[PrototypeRow]] = {}
         root = self._model.cpp.kernels_namespace
         root = root or f"{self._model.cpp.namespace}::{KERNELS}"
-        for prototypes in self._declared.values():
-            for one in prototypes:
-                scope, _, name = f"{root}::{one.name}".rpartition("::")
-                row = PrototypeRow(one.returns, name, one.parameters)
-                groups.setdefault(scope, []).append(row)
-        header = self._model.cpp.kernels_header
-        return KernelsView(
-            self.include_guard("kernels.h"),
-            header="" if header is None else _include(header),
-            groups=tuple(
-                PrototypesRow(scope, tuple(sorted(groups[scope], key=_by_name)))
-                for scope in sorted(groups)
-            ),
+        for one in prototypes:
+            scope, _, name = f"{root}::{one.name}".rpartition("::")
+            row = PrototypeRow(one.returns, name, one.parameters)
+            groups.setdefault(scope, []).append(row)
+        return tuple(
+            PrototypesRow(scope, tuple(sorted(groups[scope], key=_by_name)))
+            for scope in sorted(groups)
         )
 
     # Registrations
@@ -319,8 +532,21 @@ class CppOperatorViews(CppViews):
                     found[spec.kernel] = None
         return tuple(found)
 
-    def registrations(self) -> tuple[RegistrationView, ...]:
-        """For each backend and each other key: the kernels that C++ can have."""
+    @cached_property
+    def _fallback_prototypes(self) -> tuple[_Prototype, ...]:
+        if self._model.cpp.kernels_header is not None:
+            return ()
+        parameters = tuple(map(self._outside, _FALLBACK_PARAMETERS))
+        return tuple(
+            _Prototype(name, "void", parameters, _FALLBACK_PARAMETERS)
+            for name in self._fallback_bodies
+        )
+
+    def registrations(self) -> Mapping[str, tuple[RegistrationView, ...]]:
+        """For each backend and each other key: the kernels that C++ can have.
+
+        By module; each has as many views as there are shards.
+        """
         model = self._model
         subjects: dict[str, list[str]] = {name: [] for name in model.backends}
         for key in model.keys.values():
@@ -328,37 +554,64 @@ class CppOperatorViews(CppViews):
                 subjects[key.backend].append(key.name)
             else:
                 subjects.setdefault(key.name, []).append(key.name)
-        views = (
-            self._registration(subject, keys) for subject, keys in subjects.items()
-        )
-        return tuple(view for view in views if view.libraries)
+        found = {
+            module_name(subject): self._registration(subject, keys)
+            for subject, keys in subjects.items()
+        }
+        # What is empty in one shard is there all the same, so that no build file has to
+        # change when an operator comes.
+        return {
+            module: views
+            for module, views in found.items()
+            if any(view.libraries for view in views)
+        }
 
-    def _registration(self, subject: str, keys: Iterable[str]) -> RegistrationView:
-        cpp = self._model.cpp
-        headers = {f"{cpp.include}/dispatcher.h", f"{cpp.include}/kernels.h"}
-        libraries: list[LibraryRow] = []
+    def _registration(
+        self, subject: str, keys: Iterable[str]
+    ) -> tuple[RegistrationView, ...]:
+        cpp, module = self._model.cpp, module_name(subject)
+        shards = range(cpp.shards)
+        headers: list[set[str]] = [set() for _ in shards]
+        libraries: list[list[LibraryRow]] = [[] for _ in shards]
         for key in keys:
             fallbacks = tuple(self._fallback_rows(key))
             if any(row.function for row in fallbacks):
                 variants = len(fallbacks) > 1
-                libraries.append(LibraryRow("_", key, fallbacks, variants, ()))
-            by_namespace: dict[str, list[BoundRow]] = {}
+                libraries[0].append(LibraryRow("_", key, fallbacks, variants, ()))
+                headers[0].add(self._fallback_header)
+            by_namespace: list[dict[str, list[BoundRow]]] = [{} for _ in shards]
             for operator, bound in self._bound_rows(key):
                 namespace = operator.packet.partition("::")[0]
-                by_namespace.setdefault(namespace, []).append(bound)
-                headers.add(f"{cpp.include}/{_path(operator.packet)}")
-            libraries += [
-                LibraryRow(namespace, key, (), False, tuple(rows))
-                for namespace, rows in by_namespace.items()
-            ]
-        return RegistrationView(
-            module=module_name(subject),
-            subject=subject,
-            namespace=cpp.namespace,
-            macro=f"{cpp.macro_prefix}_LIBRARY_IMPL",
-            headers=tuple(sorted(headers)),
-            libraries=tuple(libraries),
+                shard = self._shard(operator.packet)
+                by_namespace[shard].setdefault(namespace, []).append(bound)
+                headers[shard].add(_path(operator.packet))
+            for shard, namespaces in enumerate(by_namespace):
+                libraries[shard] += [
+                    LibraryRow(namespace, key, (), False, tuple(rows))
+                    for namespace, rows in namespaces.items()
+                ]
+        always = {"dispatcher.h"}
+        if not self._is_sharded or cpp.kernels_header is not None:
+            always.add("kernels.h")
+        return tuple(
+            RegistrationView(
+                path=f"{module}/{shard}" if self._is_sharded else module,
+                subject=subject,
+                namespace=cpp.namespace,
+                macro=f"{cpp.macro_prefix}_LIBRARY_IMPL",
+                headers=tuple(
+                    f"{cpp.include}/{name}" for name in sorted(headers[shard] | always)
+                ),
+                libraries=tuple(libraries[shard]),
+            )
+            for shard in shards
         )
+
+    @property
+    def _fallback_header(self) -> str:
+        if self._is_sharded and self._model.cpp.kernels_header is None:
+            return "fallback_kernels.h"
+        return "kernels.h"
 
     def _bound_rows(self, key: str) -> Iterator[tuple[Operator, BoundRow]]:
         if self._model.cpp.is_static:
@@ -380,7 +633,7 @@ class CppOperatorViews(CppViews):
             if policy != "kernel" or kernel not in bodies:
                 return ""
             address = f"&{self._kernels_namespace}::{kernel}"
-            if len(self._declared.get(kernel, ())) < 2:
+            if kernel not in self._overloaded[0]:
                 return address
             return f"static_cast<BoxedFunction>({address})"
 

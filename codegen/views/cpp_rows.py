@@ -226,6 +226,8 @@ class ProjectView(NamedTuple):
     compiled_macro: str
     install_macro: str
     observers_macro: str
+    is_sharded: bool
+    last_shard: int
     registrations: tuple[str, ...]
     options: tuple[OptionRow, ...]
 

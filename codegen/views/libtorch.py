@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from codegen import names
 from codegen.aten_types import AtenTypes
 from codegen.cpp_operator_names import struct_name
 from codegen.extension import Extension, OwnKernel, extension_of
@@ -21,9 +20,12 @@ from codegen.precomputed import Precomputed, is_out, parse_precomputed
 from codegen.quoting import cpp_string, python_string
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback, is_symbol
 from codegen.runtime.python.schema import Argument, FunctionSchema, parse_schema
+from codegen.source import Span
 from codegen.views.build_variants import choices, only_in
 from codegen.views.cpp_rows import FieldRow, SetRow
+from codegen.views.libtorch_backend_files import BackendFileViews
 from codegen.views.libtorch_rows import (
+    BackendClassView,
     ChoiceRow,
     DeviceView,
     ExtensionView,
@@ -44,13 +46,24 @@ from codegen.views.libtorch_rows import (
     VariantsRow,
     WrapperRow,
 )
+from codegen.views.libtorch_signatures import (
+    Signature,
+    declared,
+    inner_parameter,
+    parameter_names,
+    signature_of,
+)
 from codegen.views.members import Members
 
 # Kernels whose names end so keep symbolic sizes, as in torchgen's files.
 _SYMBOLIC: Final = "_symint"
 
-# What the functions that run structured kernels call something of their own.
-_LOCAL: Final = frozenset({"kernel", "precomputed"})
+# What functions need that check devices and guard them.
+_GUARD_HEADERS: Final = (
+    "ATen/DeviceGuard.h",
+    "ATen/core/op_registration/adaption.h",
+    "c10/core/TensorOptions.h",
+)
 
 _REGISTRATION: Final = "registration"
 _KEYSETS: Final = "keysets"
@@ -62,21 +75,24 @@ _FALLBACK_PARAMETERS: Final = (
 )
 
 
-class _Signature(NamedTuple):
-    """What a kernel returns and takes, and the names of what it takes."""
+class DeclaredKernel(NamedTuple):
+    """A function whose definition is written by hand.
 
+    Attributes:
+        name: with its whole namespace, or class.
+        returns: what it returns.
+        types: what it takes.
+        parameters: the same with names.
+        operator: what it is for.
+        span: its declaration.
+    """
+
+    name: str
     returns: str
     types: tuple[str, ...]
-    names: tuple[str, ...]
-
-    @property
-    def parameters(self) -> tuple[str, ...]:
-        return _all_declared(self.types, self.names)
-
-    @property
-    def inner_parameters(self) -> tuple[str, ...]:
-        """The same, for a function that has names of its own."""
-        return _all_declared(self.types, map(_inner, self.names))
+    parameters: tuple[str, ...]
+    operator: str
+    span: Span
 
 
 class LibtorchViews:
@@ -87,6 +103,10 @@ class LibtorchViews:
         self._torch = torch
         self._spell = Members(model, "::")
         self.extension: Extension = extension_of(model, torch)
+        self._files = BackendFileViews(model, torch.package)
+        self._symbols_of_files = frozenset(
+            k.kernel for k in self.extension.kernels if k.of_file is not None
+        )
 
     @property
     def package(self) -> str:
@@ -268,31 +288,33 @@ class LibtorchViews:
 
     def _kernel(self, name: str) -> str:
         """A kernel with its whole namespace."""
+        if name in self._symbols_of_files:
+            return f"::{name}"
         scope = self._torch.kernels_namespace
         if scope is None and "::" not in name:
             scope = self._torch.namespace
         return f"::{scope}::{name}" if scope else f"::{name}"
 
-    def _signature(self, kernel: OwnKernel) -> _Signature:
+    def _signature(self, kernel: OwnKernel) -> Signature:
         """What the function that is registered returns and takes."""
+        if kernel.of_file is not None:
+            return self._files.signature(kernel.of_file[1])
         schema = self._schemas[kernel.operator.name]
         types = AtenTypes(
             symint=kernel.kernel.endswith(_SYMBOLIC) and not kernel.is_structured,
             structured_group=kernel.operator.structured is not None,
             const_written=kernel.operator.const_written,
         )
-        return _Signature(
-            types.returned(schema),
-            types.parameters(schema),
-            _parameters(schema.arguments),
-        )
+        return signature_of(schema, types)
 
     @cached_property
-    def _declared_kernels(self) -> Mapping[str, list[_Signature]]:
+    def _declared_kernels(self) -> Mapping[str, list[Signature]]:
         """The functions to declare, by their whole names; two differ in what they take."""
-        found: dict[str, list[_Signature]] = {}
+        found: dict[str, list[Signature]] = {}
         for kernel in self._cpp_kernels:
             if kernel.is_structured or kernel.kernel == FALLTHROUGH:
+                continue
+            if kernel.of_file is not None and kernel.of_file[1].copies is not None:
                 continue
             signature = self._signature(kernel)
             known = found.setdefault(self._kernel(kernel.kernel), [])
@@ -309,14 +331,21 @@ class LibtorchViews:
             if kernel.is_structured
         }
 
+    def backend_classes(self) -> tuple[BackendClassView, ...]:
+        """The classes of backend files."""
+        return tuple(self._files.classes())
+
     def kernels(self) -> KernelsView:
+        classes = tuple(view.path for view in self.backend_classes())
         header = self._torch.kernels_header
         if header is not None:
             shown = header if header.startswith("<") else f'"{header}"'
-            return KernelsView(self._guard("prototypes.h"), shown, (), ())
+            return KernelsView(self._guard("prototypes.h"), shown, classes, (), ())
         functions: dict[str, list[FunctionRow]] = {}
         structs: dict[str, list[StructRow]] = {}
         for name, signatures in self._declared_kernels.items():
+            if name.removeprefix("::") in self._symbols_of_files:
+                continue  # A class has them.
             scope, _, own = name.removeprefix("::").rpartition("::")
             functions.setdefault(scope, []).extend(
                 FunctionRow(s.returns, own, s.parameters) for s in signatures
@@ -331,13 +360,14 @@ class LibtorchViews:
             functional = self._functional(kernel.operator)
             base = struct_name(functional, frozenset())
             types, named = self._impl(kernel)
-            parameters = _all_declared(types, named)
+            parameters = declared(types, named)
             struct = StructRow(own, f"at::meta::structured_{base}", parameters)
             structs.setdefault(scope, []).append(struct)
             meta_headers.add(_meta_header(functional))
         return KernelsView(
             self._guard("prototypes.h"),
             "",
+            classes,
             tuple(sorted(meta_headers)),
             tuple(
                 PrototypesRow(
@@ -359,6 +389,48 @@ class LibtorchViews:
                     found[self._kernel(spec.kernel)] = None
         return tuple(found)
 
+    def declared_kernels(self) -> tuple[DeclaredKernel, ...]:
+        """The functions of kernels that the author writes, each once."""
+        found: dict[tuple[str, tuple[str, ...]], DeclaredKernel] = {}
+        for kernel in (*self._kernels_of_files(), *self._other_kernels()):
+            found.setdefault((kernel.name, kernel.types), kernel)
+        return tuple(found.values())
+
+    def _kernels_of_files(self) -> Iterator[DeclaredKernel]:
+        for file in self._model.backend_files:
+            for kernel in file.own_kernels:
+                returns, types, given = self._files.signature(kernel)
+                parameters = declared(types, given)
+                yield DeclaredKernel(
+                    file.symbol(kernel),
+                    returns,
+                    types,
+                    parameters,
+                    kernel.operator,
+                    kernel.span,
+                )
+
+    def _other_kernels(self) -> Iterator[DeclaredKernel]:
+        for kernel in self._cpp_kernels:
+            if kernel.of_file is not None or kernel.kernel == FALLTHROUGH:
+                continue
+            name = self._kernel(kernel.kernel)
+            if not kernel.is_structured:
+                returns, types, given = self._signature(kernel)
+            elif self._structs[name] is kernel:
+                name, returns = f"{name}::impl", "void"
+                types, given = self._impl(kernel)
+            else:
+                continue
+            yield DeclaredKernel(
+                name.removeprefix("::"),
+                returns,
+                types,
+                declared(types, given),
+                kernel.operator.name,
+                kernel.span,
+            )
+
     def _functional(self, operator: Operator) -> str:
         """The functional operator of a structured one's group."""
         assert operator.structured is not None
@@ -371,12 +443,12 @@ class LibtorchViews:
         arguments = precomputed.impl_arguments(schema)
         return (
             precomputed.impl_types(schema),
-            _parameters(arguments),
+            parameter_names(arguments),
         )
 
     def _out_schema(self, kernel: OwnKernel) -> FunctionSchema:
         assert kernel.operator.structured is not None
-        out = self._model.operators[kernel.operator.structured.out]
+        out = self._model.out_variant(kernel.operator.structured)
         return parse_schema(out.schema)
 
     def _precomputed(self, kernel: OwnKernel) -> Precomputed:
@@ -412,6 +484,8 @@ class LibtorchViews:
         for kernel in kernels:
             structured = kernel.operator.structured
             name = structured.out if structured else kernel.operator.name
+            if kernel.of_file is not None:
+                name = kernel.of_file[1].copies or kernel.operator.name
             packet = name.partition(".")[0]
             shards.setdefault(crc32(packet.encode()) % count, []).append(kernel)
         for number in sorted(shards):
@@ -431,12 +505,21 @@ class LibtorchViews:
             name = cpp_string(kernel.operator.name)
             arguments = (name, self._spell.key(kernel.key), function)
             statements.append(StatementRow("registry.impl", arguments))
+        callers = tuple(self._files.callers(kernels))
+        has_guards = any(row.checks or row.guards for row in callers)
         return RegistrationView(
             module=module,
             subject=subject,
+            headers=tuple(
+                sorted(
+                    (*_GUARD_HEADERS * has_guards, *self._files.copy_headers(kernels))
+                )
+            ),
             namespace=self._namespace,
             function=f"register_{module}",
             wrappers=tuple(wrappers),
+            callers=callers,
+            has_functions=bool(wrappers or callers),
             statements=tuple(statements),
         )
 
@@ -444,6 +527,9 @@ class LibtorchViews:
         """The call that makes what is registered for a kernel."""
         if kernel.kernel == FALLTHROUGH:
             return "fallthrough()"
+        caller = self._files.called(kernel)
+        if caller is not None:
+            return f"unboxed<&{caller}>()"
         name = self._kernel(kernel.kernel)
         functions = len(self._declared_kernels.get(name, ()))
         if functions + (name in self._fallback_bodies) < 2:
@@ -462,11 +548,11 @@ class LibtorchViews:
         written = next((a for a in given if a.is_write), None)
         precomputed = self._precomputed(kernel)
         outputs = tuple(f"kernel.output({n})" for n in range(len(schema.returns)))
-        names_of_outs = [_parameter(argument) for argument in outs]
+        names_of_outs = [inner_parameter(argument) for argument in outs]
         if outs:
             made = f"Out<{struct}, {len(outs)}> kernel({{{', '.join(names_of_outs)}}});"
         elif written is not None:
-            made = f"Inplace<{struct}> kernel({_parameter(written)});"
+            made = f"Inplace<{struct}> kernel({inner_parameter(written)});"
         else:
             made = f"Functional<{struct}> kernel;"
         if len(outs) > 1:
@@ -474,7 +560,7 @@ class LibtorchViews:
         elif outs:
             result = names_of_outs[0]
         elif written is not None:
-            result = _parameter(written)
+            result = inner_parameter(written)
         elif len(schema.returns) == 1:
             result = "kernel.result()"
         else:
@@ -644,37 +730,9 @@ def _message(spec: Fallback) -> str | None:
     return (spec.message or "") if spec.policy == "not_implemented" else None
 
 
-def _all_declared(types: Iterable[str], names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"{type} {name}" for type, name in zip(types, names, strict=True))
-
-
-def _parameters(arguments: Iterable[Argument]) -> tuple[str, ...]:
-    """Arguments' names as C++ can have them, each once."""
-    found: dict[str, None] = {}
-    for argument in arguments:
-        name, number = argument.name, 1
-        base = re.sub("_+", "_", name).strip("_")
-        while names.cpp_problem(name) or name in found:
-            suffix = "" if number == 1 else str(number)
-            name = f"{base}_{suffix}" if base[:1].isalpha() else f"arg_{base}_{suffix}"
-            number += 1
-        found[name] = None
-    return tuple(found)
-
-
-def _parameter(argument: Argument) -> str:
-    """The same for one of an operator of PyTorch's, whose names are no closer."""
-    return _inner(*_parameters([argument]))
-
-
-def _inner(name: str) -> str:
-    """A parameter's name in a function that runs a structured kernel."""
-    return f"{name}_" if name in _LOCAL else name
-
-
 def _passed(argument: Argument) -> str:
     """An argument as it is handed on to a structured kernel."""
-    name = _parameter(argument)
+    name = inner_parameter(argument)
     return f"reference({name})" if argument.is_optional_tensor else name
 
 

@@ -83,12 +83,69 @@ class PrototypesRow(NamedTuple):
 
 
 class KernelsView(NamedTuple):
-    """csrc/prototypes.h."""
+    """csrc/prototypes.h.
+
+    Attributes:
+        classes: headers of the classes of backend files.
+    """
 
     guard: str
     header: str
+    classes: tuple[str, ...]
     meta_headers: tuple[str, ...]
     groups: tuple[PrototypesRow, ...]
+
+
+class BackendClassView(NamedTuple):
+    """csrc/<key>NativeFunctions.h: the class of a backend file.
+
+    Attributes:
+        path: of the header, below csrc.
+        methods: what each returns has `static` before it.
+    """
+
+    path: str
+    key: str
+    guard: str
+    headers: tuple[str, ...]
+    namespace: str
+    name: str
+    methods: tuple[FunctionRow, ...]
+
+
+class LoopRow(NamedTuple):
+    """A list of results that are copied, each to a tensor of another list."""
+
+    function: str
+    source: str
+    target: str
+
+
+class CallerRow(NamedTuple):
+    """A function that calls a kernel of a backend file; its lines in their order.
+
+    Attributes:
+        declared: what checks are made with.
+        checks: that tensors are on one device.
+        guards: what makes the device guard.
+        computing: the kernel's call whose results are copied.
+        copies: of results that are tensors.
+        loops: of results that are lists of them.
+        returned: what is returned then, if anything.
+        passing: the call whose results are returned.
+    """
+
+    returns: str
+    name: str
+    parameters: tuple[str, ...]
+    declared: tuple[str, ...] = ()
+    checks: tuple[StatementRow, ...] = ()
+    guards: tuple[str, ...] = ()
+    computing: tuple[StatementRow, ...] = ()
+    copies: tuple[StatementRow, ...] = ()
+    loops: tuple[LoopRow, ...] = ()
+    returned: tuple[str, ...] = ()
+    passing: tuple[StatementRow, ...] = ()
 
 
 class OperatorsView(NamedTuple):
@@ -122,13 +179,23 @@ class WrapperRow(NamedTuple):
 
 
 class RegistrationView(NamedTuple):
-    """csrc/kernels/<module>.cpp."""
+    """csrc/kernels/<module>.cpp.
+
+    Attributes:
+        headers: PyTorch's.
+        wrappers: functions that run structured kernels.
+        callers: functions that call kernels of backend files.
+        has_functions: whether there are any of them.
+    """
 
     module: str
     subject: str
+    headers: tuple[str, ...]
     namespace: str
     function: str
     wrappers: tuple[WrapperRow, ...]
+    callers: tuple[CallerRow, ...]
+    has_functions: bool
     statements: tuple[StatementRow, ...]
 
 

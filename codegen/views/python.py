@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from codegen import names
 from codegen.format import comment
@@ -18,7 +19,7 @@ from codegen.model import (
     Operator,
 )
 from codegen.quoting import python_docstring, python_string
-from codegen.runtime.python.loading import declared_name, format_entry
+from codegen.runtime.python.loading import declared_name
 from codegen.runtime.python.registration import is_symbol
 from codegen.source import Span
 from codegen.views.members import Members, backend_values, key_values
@@ -38,20 +39,27 @@ from codegen.views.python_rows import (
     KeysView,
     ModuleRow,
     NamedRow,
+    NamespaceStubView,
     NamespaceView,
     OperatorsView,
+    OperatorTypesView,
     OperatorView,
     OverloadRow,
     PackageView,
+    PacketStubView,
     RegistrationsView,
     RegistrationView,
     RulesView,
     SetCase,
     SetRow,
+    StubIndexView,
+    TablesView,
     TextRow,
     TypeRow,
     ValueRow,
 )
+from codegen.views.python_stubs import namespace_stubs, packet_stub, stub_index
+from codegen.views.python_tables import tables_view
 
 
 class PythonViews:
@@ -303,9 +311,6 @@ class PythonViews:
 
     def operators(self) -> tuple[OperatorView, ...]:
         """One view for each operator name; overloads share it."""
-        overloads: dict[str, list[Operator]] = {}
-        for operator in self._model.operators.values():
-            overloads.setdefault(operator.packet, []).append(operator)
         return tuple(
             OperatorView(
                 path=operator_module(packet).replace(".", "/"),
@@ -313,32 +318,64 @@ class PythonViews:
                 subject=packet,
                 overloads=tuple(map(self._overload_row, operators)),
             )
-            for packet, operators in overloads.items()
+            for packet, operators in self._packets.items()
         )
 
+    def stubs(self) -> Iterator[PacketStubView]:
+        """Likewise, for type checkers; without names that Python cannot spell."""
+        for packet, operators in self._packets.items():
+            stub = packet_stub(packet, operators)
+            if stub is not None:
+                yield stub
+
+    @cached_property
+    def _packets(self) -> dict[str, list[Operator]]:
+        found: dict[str, list[Operator]] = {}
+        for operator in self._model.operators.values():
+            found.setdefault(operator.packet, []).append(operator)
+        return found
+
     def _overload_row(self, operator: Operator) -> OverloadRow:
-        table = self._model.operator_table(operator.name)
         return OverloadRow(
             operator=operator.name,
             schema=operator.schema,
             tags=tuple(map(python_string, operator.tags)),
             fake_module=operator.fake_module or "",
             kernels=_items(operator.kernels),
-            table=_items({slot: format_entry(entry) for slot, entry in table.items()}),
         )
 
     def namespaces(self) -> tuple[NamespaceView, ...]:
-        operators = self._model.operators.values()
-        found = {operator.packet.partition("::")[0] for operator in operators}
-        return tuple(map(NamespaceView, sorted(found)))
+        """One view for each namespace that has operators."""
+        return tuple(
+            NamespaceView(namespace, tuple(map(python_string, operators)))
+            for namespace, operators in self._namespaces().items()
+        )
+
+    def _namespaces(self) -> dict[str, list[str]]:
+        """The names in each namespace."""
+        found: dict[str, list[str]] = {}
+        for operator in self._model.operators:
+            namespace, _, name = operator.partition("::")
+            found.setdefault(namespace, []).append(name)
+        return found
 
     def operator_index(self) -> OperatorsView:
-        return OperatorsView(
-            tuple(
-                TextRow(operator.name, operator_module(operator.packet))
-                for operator in self._model.operators.values()
-            )
-        )
+        return OperatorsView(tuple(map(python_string, self._namespaces())))
+
+    def operator_types(self) -> OperatorTypesView:
+        attribute = self._model.keyset_attribute
+        is_mangled = attribute.startswith("__") and not attribute.endswith("__")
+        # Classes of others have a keyset by declaration, and no attribute.
+        return OperatorTypesView(attribute, bool(self._model.types) or is_mangled)
+
+    def stub_index(self) -> StubIndexView:
+        return stub_index(o.packet for o in self._model.operators.values())
+
+    def namespace_stubs(self) -> Iterator[NamespaceStubView]:
+        return namespace_stubs(o.packet for o in self._model.operators.values())
+
+    def tables(self) -> TablesView:
+        return tables_view(self._model)
 
     def places(self) -> dict[str, dict[str, int]]:
         """By declaration file: each registration of a `module:function`, and its line.
@@ -384,7 +421,7 @@ _LAZY = {
     "MODES": ".guards",
     "OPERATORS": ".operators",
     "REGISTRATIONS": ".registrations",
-    "TABLES": ".operators",
+    "TABLES": ".table_rules",
     "TableEntry": "._runtime.table",
     "compute_dispatch_table": ".table_rules",
 }

@@ -227,14 +227,13 @@ class FuserView(NamedTuple):
 
 
 class OverloadRow(NamedTuple):
-    """A declared operator; tags are literals, kernels and table items of a dict."""
+    """A declared operator; tags are literals, kernels items of a dict."""
 
     operator: str
     schema: str
     tags: tuple[str, ...]
     fake_module: str
     kernels: tuple[str, ...]
-    table: tuple[str, ...]
 
 
 class OperatorView(NamedTuple):
@@ -247,15 +246,89 @@ class OperatorView(NamedTuple):
 
 
 class NamespaceView(NamedTuple):
-    """operators/<namespace>/__init__.py."""
+    """operators/<namespace>/__init__.py; names of operators are literals."""
 
     name: str
+    operators: tuple[str, ...]
 
 
 class OperatorsView(NamedTuple):
-    """operators/__init__.py."""
+    """operators/__init__.py; literals."""
 
-    modules: tuple[TextRow, ...]
+    namespaces: tuple[str, ...]
+
+
+class LayerRow(NamedTuple):
+    """What an alias key serves: its reason with it, and slots."""
+
+    heading: str
+    slots: tuple[str, ...]
+
+
+class PatternRow(NamedTuple):
+    """Where alias keys step back: for which keys, in which slots, of which operators."""
+
+    heading: str
+    rows: tuple[str, ...]
+    operators: tuple[str, ...]
+
+
+class TablesView(NamedTuple):
+    """dispatch_tables.txt."""
+
+    fallbacks: tuple[str, ...]
+    aliases: tuple[LayerRow, ...]
+    patterns: tuple[PatternRow, ...]
+
+
+class OperatorTypesView(NamedTuple):
+    """operator_types.py."""
+
+    attribute: str
+    is_any: bool
+
+
+class SignatureRow(NamedTuple):
+    """A function: parameters with their types and defaults, and what it returns."""
+
+    name: str
+    parameters: tuple[str, ...]
+    returned: str
+
+
+class PacketStubView(NamedTuple):
+    """_ops/<namespace>/<name>.pyi: an operator as type checkers see it.
+
+    A function if its only overload has no name, else an object of a class. `calls` are the
+    overloads as signatures of a call; `types` and `tensor` are names of what is imported;
+    `is_partial` says whether there are overloads that are not among `overloads`.
+    """
+
+    path: str
+    subject: str
+    name: str
+    types: str
+    tensor: str
+    overloads: tuple[SignatureRow, ...]
+    is_packet: bool = False
+    class_name: str = ""
+    is_overloaded: bool = False
+    calls: tuple[SignatureRow, ...] = ()
+    is_partial: bool = False
+
+
+class NamespaceStubView(NamedTuple):
+    """_ops/<namespace>/__init__.pyi; `is_partial` if it has operators besides those."""
+
+    name: str
+    operators: tuple[str, ...]
+    is_partial: bool
+
+
+class StubIndexView(NamedTuple):
+    """_ops/__init__.pyi."""
+
+    namespaces: tuple[str, ...]
 
 
 class ModuleRow(NamedTuple):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from codegen.extension import Extension, extension_of
+from codegen.extension import Extension, OwnKernel, extension_of
 from codegen.format import comment
 from codegen.model import KeyFallback, KeyKind, Model
+from codegen.model_backend_files import BackendFile, BackendKernel
 from codegen.model_torch import TorchOptions
 from codegen.names import module_name
 from codegen.quoting import python_string
 from codegen.runtime.python.registration import FALLTHROUGH, Fallback, is_symbol
+from codegen.runtime.python.schema import parse_schema
 from codegen.views.torch_library_rows import (
     CallRow,
     FallbackRow,
@@ -114,17 +116,7 @@ class TorchLibraryViews:
         for kernel in self.extension.kernels:
             if self._beside_cpp and not is_symbol(kernel.kernel):
                 continue
-            function = python_string(kernel.kernel)
-            if kernel.kernel == FALLTHROUGH:
-                function = "policies.fallthrough"
-            call = CallRow(
-                "registry.impl",
-                (
-                    python_string(kernel.operator.name),
-                    python_string(kernel.key),
-                    function,
-                ),
-            )
+            call = self._kernel_call(kernel)
             kernels.setdefault(self._subject(kernel.key), []).append(call)
         subjects = [*self._model.backends]
         subjects += [k.name for k in self._model.keys.values() if k.backend is None]
@@ -137,6 +129,34 @@ class TorchLibraryViews:
             for subject in dict.fromkeys(subjects)
             if subject in fallbacks or subject in kernels
         )
+
+    def _kernel_call(self, kernel: OwnKernel) -> CallRow:
+        """The call that registers a kernel."""
+        about = python_string(kernel.operator.name), python_string(kernel.key)
+        if kernel.of_file is not None:
+            return self._call_of_file(about, *kernel.of_file)
+        function = python_string(kernel.kernel)
+        if kernel.kernel == FALLTHROUGH:
+            function = "policies.fallthrough"
+        return CallRow("registry.impl", (*about, function))
+
+    def _call_of_file(
+        self, about: tuple[str, str], file: BackendFile, kernel: BackendKernel
+    ) -> CallRow:
+        """The same of one of a backend file, which a function of a module stands for."""
+        own = kernel
+        if kernel.copies is not None:
+            own = next(k for k in file.own_kernels if k.operator == kernel.copies)
+        function = python_string(f"{self._torch.kernels_module}:{own.function}")
+        if kernel.copies is None:
+            return CallRow("registry.impl", (*about, function))
+        schema = parse_schema(kernel.schema)
+        is_out = any(a.kwarg_only and a.is_write for a in schema.arguments)
+        copy = (file.copy_out if is_out else file.copy_in_place) or ""
+        namespace = kernel.operator.partition("::")[0]
+        functional, copied = kernel.copies, f"{namespace}::{copy}"
+        names = python_string(functional), python_string(copied)
+        return CallRow("registry.copying", (*about, function, *names))
 
     def _registration(
         self,

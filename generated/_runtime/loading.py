@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from .registration import Declared, Fallback, Kernel
-from .table import TableEntry
+from .table import TableEntry, TableRules, compute_table
 
 DECLARED_AT: Final = "declared_at.json"
 """The generated file of places: by declaration file, registrations and their lines."""
@@ -89,43 +89,79 @@ class FallbackKernels(Mapping[str, str]):
 class DeclaredOperators(Mapping[str, Declared]):
     """The declared operators by name; the module of one is imported when it is read.
 
+    The names of a namespace's operators are read when one in it is asked for.
+
     Args:
-        package: name of the package that holds the modules.
-        modules: operator name to its module, relative to the package.
+        package: name of the package that holds a package for each namespace, with a
+            module for all overloads of an operator.
+        namespaces: those that have operators.
     """
 
-    def __init__(self, package: str, modules: Mapping[str, str]) -> None:
+    def __init__(self, package: str, namespaces: Sequence[str]) -> None:
         self._package = package
-        self._modules = modules
+        self.namespaces: Final = tuple(namespaces)
+        self._overloads: dict[str, dict[str, list[str]]] = {}
+
+    def _load(self, namespace: str) -> dict[str, list[str]]:
+        """The overloads of each operator of a namespace; none if it has no operators."""
+        found = self._overloads.get(namespace)
+        if found is None:
+            found = {}
+            if namespace in self.namespaces:
+                module = importlib.import_module(f"{self._package}.{namespace}")
+                for name in module.NAMES:
+                    found.setdefault(name.partition(".")[0], []).append(
+                        f"{namespace}::{name}"
+                    )
+            self._overloads[namespace] = found
+        return found
+
+    def overloads(self, packet: str) -> Sequence[str]:
+        """The names of the declared operators `packet` and `packet.*`, as declared."""
+        namespace, _, name = packet.partition("::")
+        return self._load(namespace).get(name, ())
 
     def __getitem__(self, operator: str) -> Declared:
-        module = importlib.import_module(f".{self._modules[operator]}", self._package)
+        if operator not in self:
+            raise KeyError(operator)
+        name = operator.partition(".")[0].replace("::", ".")
+        module = importlib.import_module(f"{self._package}.{name}")
         declared: Declared = module.OPERATORS[operator]
         return declared
 
     # Mapping's own would import the module.
     def __contains__(self, operator: object) -> bool:
-        return operator in self._modules
+        if not isinstance(operator, str):
+            return False
+        return operator in self.overloads(operator.partition(".")[0])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._modules)
+        for namespace in self.namespaces:
+            for names in self._load(namespace).values():
+                yield from names
 
     def __len__(self) -> int:
-        return len(self._modules)
+        return len(list(iter(self)))
 
 
 class DispatchTables(Mapping[str, Mapping[str, TableEntry]]):
     """The dispatch tables of the declared operators: by slot, kernel and reason.
 
     Slots that hold no kernel are left out.
+
+    Args:
+        operators: the declared operators.
+        rules: makes the rules of the table computation.
     """
 
-    def __init__(self, operators: Mapping[str, Declared]) -> None:
+    def __init__(
+        self, operators: Mapping[str, Declared], rules: Callable[[], TableRules]
+    ) -> None:
         self._operators = operators
+        self._rules = rules
 
     def __getitem__(self, operator: str) -> dict[str, TableEntry]:
-        rows = self._operators[operator].table
-        return {slot: parse_entry(text) for slot, text in rows.items()}
+        return compute_table(self._rules(), self._operators[operator].kernels)
 
     def __contains__(self, operator: object) -> bool:
         return operator in self._operators
@@ -146,12 +182,6 @@ class DispatchTables(Mapping[str, Mapping[str, TableEntry]]):
 def format_entry(entry: TableEntry) -> str:
     """`kernel [reason]`, as PyTorch prints a slot."""
     return f"{entry.kernel} [{entry.reason}]"
-
-
-def parse_entry(text: str) -> TableEntry:
-    """The entry that `format_entry` made a text of."""
-    kernel, _, reason = text.partition(" [")
-    return TableEntry(kernel, reason.removesuffix("]"))
 
 
 def declared_at(package: str, operator: str | None, key: str) -> str | None:

@@ -21,13 +21,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .arguments import check, is_searched, mismatch, positional_count, unexpected
-from .callers import Callers, make_callers
+from .arguments import (
+    ArgumentError,
+    bind,
+    check,
+    is_searched,
+    mismatch,
+    positional_count,
+    unexpected,
+)
+from .callers import Callers
 from .context import Tls
 from .kernels import Bound, Kernel, UnboundError, copy_of, name_of
 from .layout import NO_SLOT
 from .schema import FunctionSchema, parse_schema
-from .table import FALLBACK_REASON, Outcome, Step, evaluate
+from .table import FALLBACK_REASON, Outcome, Step, TableRules, evaluate, rules_for
 
 if TYPE_CHECKING:
     from .dispatcher import Dispatcher
@@ -68,6 +76,8 @@ class Operator:
         "_calls",
         "_first",
         "_function",
+        "_is_called",
+        "_own_rules",
         "_schema",
         "_slots",
         "_table",
@@ -94,6 +104,8 @@ class Operator:
         self._schema: FunctionSchema | None = None
         self._callers: Callers | None = None
         self._function: Any = None
+        self._is_called = False
+        self._own_rules: tuple[TableRules, Mapping[str, str]] | None = None
         self._version = 0
         self._first: dict[str, int] = {}
         self._slots: dict[str, Slot] = {}
@@ -153,6 +165,13 @@ class Operator:
         with self.dispatcher.lock:
             return {key: kernels[0].name for key, kernels in self.kernels.items()}
 
+    def _rules(self) -> tuple[TableRules, Mapping[str, str]]:
+        """What can decide a slot of it, and the names of its kernels; under the lock."""
+        if self._own_rules is None:
+            kernels = self.registrations()
+            self._own_rules = rules_for(self.dispatcher.rules, kernels), kernels
+        return self._own_rules
+
     def slot(self, key: str) -> Slot:
         """The content of a runtime key's slot."""
         found = self._slots.get(key)
@@ -167,7 +186,7 @@ class Operator:
 
     def _evaluate(self, key: str) -> Slot:
         # Kernels may share a name, so the key of the deciding step says which it is.
-        *_, last = self.steps(key)
+        *_, last = evaluate(*self._rules(), key)
         if last.entry is None:
             return Slot(None, "")
         if last.outcome is Outcome.AMBIGUOUS:
@@ -273,9 +292,14 @@ class Operator:
 
     def _keep_first(self, name: str, place: str, keyset: int, bound: Bound) -> None:
         """Remember what is called for the first keyset; see Note [First keyset]."""
-        if self._callers is None:
+        callers = self._callers
+        if callers is None or not (
+            callers.calls_by_itself
+            if name == "first"
+            else callers.redispatches_by_itself
+        ):
             return
-        scope, own = self._callers.scope, self._callers.own
+        scope, own = callers.scope, callers.own
         if place not in self._first:
             self._first[place] = keyset
             scope[own[name]] = bound
@@ -334,6 +358,7 @@ class Operator:
     def clear(self) -> None:
         """Forget what depends on registrations; to be called under the lock."""
         self._slots.clear()
+        self._own_rules = None
         self.clear_calls()
 
     def clear_calls(self) -> None:
@@ -355,6 +380,7 @@ class Operator:
             AssertionError: if they differ.
         """
         with self.dispatcher.lock:
+            self._own_rules = None
             for key, kept in self._slots.items():
                 fresh = self._evaluate(key)
                 if kept != fresh:
@@ -381,7 +407,7 @@ class Operator:
         return self._callers
 
     def _make_function(self) -> Any:
-        callers = self._callers = self.make_callers()
+        callers = self._callers = self._make_callers()
         function = callers.call
         schema = self.schema
         namespace, _, base = schema.name.partition("::")
@@ -411,13 +437,15 @@ class Operator:
             function.__dict__["overloads"] = lambda: ["default"]
         return function
 
-    def make_callers(self) -> Callers:
+    def _make_callers(self) -> Callers:
         dispatcher = self.dispatcher
-        return make_callers(
+        return Callers(
             self.schema,
             attribute=dispatcher.keyset_attribute,
-            foreign=bool(dispatcher.foreign),
             live=dispatcher.contexts.live.cell,
+            begin=self._begin,
+            begin_redispatch=self._begin_redispatch,
+            write=self._write,
             names={
                 "after": self._after,
                 "calls": self._calls,
@@ -438,9 +466,49 @@ class Operator:
 
     def renew_callers(self) -> None:
         """Let the functions look for foreign types from now on; under the lock."""
-        if self._callers is None:
-            return
-        self._callers.let_run(self.make_callers())
+        if self._callers is not None and self._callers.calls_by_itself:
+            self._callers.write_call()
+
+    def _begin(
+        self, live: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """A call of a function without code of its own; see Note [Late code]."""
+        is_first, self._is_called = not self._is_called, True
+        # Looking at an iterator uses it up, and is to be done once.
+        if is_first and not any(hasattr(a, "__next__") for a in args):
+            try:
+                values = bind(self.schema, args, kwargs)
+            except ArgumentError:
+                pass  # The function says it in its own words.
+            else:
+                args, kwargs = self.unpacked(values)
+                return self._resolve(*values)(*args, **kwargs)
+        self._write_call()
+        return self.function(*args, **kwargs)
+
+    def _begin_redispatch(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        self._write_redispatch()
+        return self.callers.redispatch(*args, **kwargs)
+
+    def _write(self) -> None:
+        self._write_call()
+        self._write_redispatch()
+
+    def _write_call(self) -> None:
+        with self.dispatcher.lock:
+            callers = self.callers
+            if not callers.calls_by_itself:
+                callers.write_call()
+                for keys, bound in [*self._table.items()][:1]:
+                    self._keep_first("first", "first_keys", keys, bound)
+
+    def _write_redispatch(self) -> None:
+        with self.dispatcher.lock:
+            callers = self.callers
+            if not callers.redispatches_by_itself:
+                callers.write_redispatch()
+                for keys, bound in [*self._after.items()][:1]:
+                    self._keep_first("first_after", "first_keyset", keys, bound)
 
     def _unknown(self, rest: Mapping[str, Any]) -> None:
         unexpected(self.schema, rest)
@@ -512,7 +580,7 @@ class Operator:
 
     def packed(self, take: Callable[[tuple[Any, ...]], Any]) -> Bound:
         """A function of its arguments that hands them on as one tuple."""
-        packer = self.callers.packer
+        packer = self.callers.packer()
         names = {**packer.__globals__}
         names[self.callers.own["take"]] = take
         copied = copy_of(packer, **names)

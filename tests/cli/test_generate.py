@@ -103,8 +103,9 @@ def test_stale_files_go_and_foreign_files_stay(folder: Path) -> None:
     rewrite(folder, "half(", "demo2::half(")
     result = run("generate")
     assert result.exit_code == 0
-    assert "1 removed" in result.stdout
+    assert "2 removed" in result.stdout  # It and its stub.
     assert not (generated / "operators" / "demo" / "half.py").exists()
+    assert not (generated / "_ops" / "demo" / "half.pyi").exists()
     assert (generated / "operators" / "demo2" / "half.py").is_file()
     rewrite(folder, "demo2::half(", "half(")
     run("generate")
@@ -180,7 +181,7 @@ def test_verbose(folder: Path, flag: str) -> None:
     assert "removed: generated/operators/demo/half.py" in lines
     assert "written: generated/dispatch_key.py" not in lines
     written = sum(line.startswith("written: ") for line in lines)
-    assert lines[-1].startswith(f"generated: {written} written, 1 removed")
+    assert lines[-1].startswith(f"generated: {written} written, 2 removed")
     assert run("generate", flag).stdout == "generated: up to date\n"
 
 

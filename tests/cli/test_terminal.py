@@ -208,3 +208,20 @@ def test_interrupted_by_a_key(folder: Path, delay: float) -> None:
         assert "Aborted!" in errors
     assert run("generate", "-d", DECLARATIONS).exit_code == 0
     assert run("check", "-d", DECLARATIONS).exit_code == 0
+
+
+def test_progress_of_what_takes_its_time(folder: Path) -> None:
+    """On a terminal alone, gone when the run is, and of phases that have names."""
+    large = "".join(f"- func: large{n}(Tensor self) -> Tensor\n" for n in range(3_000))
+    (folder / "large.yaml").write_text(large, "utf-8")
+    declared = (
+        Path("declarations/small.yaml").read_text("utf-8").partition("operators:")[0]
+    )
+    (folder / "named.yaml").write_text(declared + "operators: large.yaml\n", "utf-8")
+    code, shown = on_terminal("generate", "-d", "named.yaml", "-o", "large")
+    assert code == 0
+    assert re.search(r"operators .*/3000", re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown))
+    assert re.search(r"\x1b\[2K\s*large: \d+ written", shown)
+    (folder / "large.yaml").write_text(f"{large}# More.\n", "utf-8")
+    code, shown = on_terminal("generate", "-d", "named.yaml", "-o", "large", "-q")
+    assert (code, shown) == (0, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import unified_diff
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.support import import_package, load_text, write_package
 MODE: Final = black.Mode(
     line_length=88, target_versions={black.mode.TargetVersion.PY311}
 )
+STUB: Final = replace(MODE, is_pyi=True)
 
 TEXTS: Final = st.one_of(
     st.sampled_from(
@@ -213,9 +215,9 @@ def changes(files: Iterable[tuple[str, str]]) -> str:
     """What black would change, as a diff."""
     found: list[str] = []
     for path, text in files:
-        if not path.endswith(".py") or not text:
+        if not path.endswith((".py", ".pyi")) or not text:
             continue
-        wanted = black.format_str(text, mode=MODE)
+        wanted = black.format_str(text, mode=STUB if path.endswith("i") else MODE)
         old, new = text.splitlines(), wanted.splitlines()
         found += unified_diff(old, new, path, f"{path} by black", lineterm="")
         if wanted != text and old == new:
@@ -226,7 +228,7 @@ def changes(files: Iterable[tuple[str, str]]) -> str:
 def test_reference() -> None:
     """Of the operators' modules, which are alike, every tenth is enough."""
     files = generate(load_model([built_in_declarations()]), "python")
-    operators = [path for path in files if path.startswith("operators/")]
+    operators = [path for path in files if path.startswith(("operators/", "_ops/"))]
     left_out = {path for index, path in enumerate(operators) if index % 10}
     assert changes((p, text) for p, text in files.items() if p not in left_out) == ""
 
@@ -249,7 +251,8 @@ def test_random(root: Path, declared: dict[str, Any]) -> None:
     files = generate(model, "python")
     random = [(p, text) for p, text in files.items() if not p.startswith("_runtime/")]
     for path, text in random:
-        compile(text, path, "exec")
+        if path.endswith((".py", ".pyi")):
+            compile(text, path, "exec")
     assert changes(random) == ""
     module = import_package(write_package(model, folder / "package"))
     messages = {f.key: f.message for f in module.REGISTRATIONS.fallbacks}

@@ -105,6 +105,24 @@ def test_small(name: str) -> None:
     assert_formatted(generate(load_model([DISPATCHERS / f"{name}.yaml"]), "cpp"))
 
 
+@pytest.mark.parametrize("shards", [2, 3])
+def test_shards(shards: int, tmp_path: Path) -> None:
+    """Kernels with two to eight parameters, in lines of any width."""
+    rows = "".join(
+        f"  - func: {'x' * width}_{count}({', '.join(f'Tensor t{i}' for i in range(count))}"
+        f") -> ({', '.join(['Tensor'] * (width % 3 + 1))})\n"
+        f"    dispatch: {{CPU: {'k' * width}_{count}}}\n"
+        for width in range(1, 60, 7)
+        for count in range(1, 9)
+    )
+    head = (
+        f"dispatcher: {{name: d, default_namespace: my, cpp: {{shards: {shards}}}}}\n"
+    )
+    keys = 'backends: [CPU]\nfunctionality:\n  - D: {per_backend: true, prefix: ""}\n'
+    text = f"{head}{keys}operators:\n{rows}"
+    assert_formatted(generate(load_text(text, tmp_path), "cpp"))
+
+
 def test_nothing_declared(tmp_path: Path) -> None:
     assert_formatted(generate(load_text("dispatcher: {name: d}\n", tmp_path), "cpp"))
 

@@ -100,12 +100,12 @@ def test_operators(folder: Path) -> None:
         "Cpu": "my.kernels:add",
         "Gpu": "my.kernels:add",
     }
-    assert add.table == {
-        "Cpu": "my.kernels:add [kernel]",
-        "Gpu": "my.kernels:add [kernel]",
-        "Watch": "fallthrough [kernel]",
-        "Record": "own:record [kernel]",
-    }
+    assert package.TABLES.dump("my::add") == (
+        "Cpu: my.kernels:add [kernel]\n"
+        "Gpu: my.kernels:add [kernel]\n"
+        "Watch: fallthrough [kernel]\n"
+        "Record: own:record [kernel]\n"
+    )
     other = package.OPERATORS["other::add.out"]
     assert (other.tags, other.fake_module) == ((), None)
     with pytest.raises(KeyError):
@@ -123,9 +123,10 @@ def test_one_operator_imports_one_module(folder: Path) -> None:
     assert "my::add" in package.OPERATORS
     assert "my::add" in package.TABLES
     assert "my::sub" not in package.OPERATORS
-    assert imported() == set()
+    # The names in the namespaces, for the number of all.
+    assert imported() == {"my", "other"}
     assert package.dispatch_table("my::add")["Cpu"].kernel == "my.kernels:add"
-    assert imported() == {"my", "my.add"}
+    assert imported() == {"my", "my.add", "other"}
 
 
 def test_settings_and_types(folder: Path) -> None:

@@ -53,6 +53,33 @@ FEATURES: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
         ),
         None,
     ),
+    "cpp_sharded": (
+        (
+            "CMakeLists.txt",
+            "src/operators/0.cpp",
+            "src/operators/1.cpp",
+            "src/registrations/cpu/0.cpp",
+            "src/registrations/cpu/1.cpp",
+            "src/registrations/gpu/0.cpp",
+            "src/registrations/trace/0.cpp",
+            "tests/generated_test.cpp",
+            f"{CPP}/fallback_kernels.h",
+            f"{CPP}/kernels.h",
+            f"{CPP}/operators/my/add.h",
+        ),
+        None,
+    ),
+    "cpp_selection": (
+        (
+            "src/registrations/cpu.cpp",
+            "src/registrations/trace.cpp",
+            *(
+                f"{CPP}/{header}.h"
+                for header in ("kernels", "operators", "operators/my/add")
+            ),
+        ),
+        None,
+    ),
     "cpp_project": (
         (
             "CMakeLists.txt",
@@ -101,7 +128,14 @@ FEATURES: Final[dict[str, tuple[tuple[str, ...], str | None]]] = {
         None,
     ),
     "operator_table": (
-        ("operators/my/add.py", "registrations/cpu.py", "declared_at.json"),
+        (
+            "_ops/my/add.pyi",
+            "declared_at.json",
+            "dispatch_tables.txt",
+            "operators/my/__init__.py",
+            "operators/my/add.py",
+            "registrations/cpu.py",
+        ),
         None,
     ),
     "foreign_types": (("dispatcher.py",), None),

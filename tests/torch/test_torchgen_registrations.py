@@ -241,9 +241,10 @@ def test_those_of_torchgen(torchgen: Any, yaml: Path, ours: Registered) -> None:
 
 
 def registered_by_key(
-    torchgen: Any, parsed: Any
+    torchgen: Any, parsed: Any, selector: Any = None
 ) -> Iterator[tuple[str, str, str | None]]:
     """Key, operator and kernel of torchgen's files for one key each."""
+    selector = selector or torchgen.SelectiveBuilder.get_nop_selector()
     groups = torchgen.get_grouped_native_functions(parsed.native_functions)
     for key, index in parsed.backend_indices.items():
         if str(key) == "Undefined":
@@ -251,7 +252,7 @@ def registered_by_key(
         generate = torchgen.dest.RegisterDispatchKey(
             index,
             torchgen.Target.REGISTRATION,
-            torchgen.SelectiveBuilder.get_nop_selector(),
+            selector,
             rocm=False,
             symint=True,
             class_method_name=None,
@@ -274,12 +275,12 @@ def registered_by_key(
 
 
 def registered_by_schema(
-    torchgen: Any, parsed: Any
+    torchgen: Any, parsed: Any, selector: Any = None
 ) -> Iterator[tuple[str, str, str | None]]:
     """The same of its files that it writes from schemas."""
+    selector = selector or torchgen.SelectiveBuilder.get_nop_selector()
     functionalization = importlib.import_module("torchgen.gen_functionalization_type")
     model = importlib.import_module("torchgen.model")
-    selector = torchgen.SelectiveBuilder.get_nop_selector()
     functions = parsed.native_functions
     select = torchgen.ComputeBackendSelect(torchgen.Target.REGISTRATION, selector)
     lines = {"BackendSelect": [line for line in map(select, functions) if line]}

@@ -5,7 +5,8 @@ that is loaded as a whole unless its `load.json` names the paths and a variant. 
 each stands `case.txt`, what the user sees. `pytest --update` writes them anew.
 
 A case must not load. A case of a finding must, and is given to `lint`. One whose
-`load.json` names a folder of templates, or a target, must load too, and not generate.
+`load.json` names a folder of templates, or a target, must load too, and not generate; one
+whose `load.json` names C++ sources is given to `check-kernels`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import pytest
 import codegen
 from codegen.codes import TITLES, is_finding
 from codegen.diagnostics import did_you_mean, render_text
+from codegen.kernel_check import check_kernels
 from codegen.lint import lint
 from codegen.pipeline import generate, load_model
 
@@ -61,7 +63,12 @@ class Case:
         if is_finding(self.code):
             load_model(paths, variant)
             return f"{render_text(lint(paths, variant))}\n"
-        if {"target", "templates"} & load.keys():
+        if "sources" in load:
+            pytest.importorskip("tree_sitter_cpp")
+            sources = map(Path, load["sources"])
+            with pytest.raises(codegen.DeclarationError) as caught:
+                check_kernels(load_model(paths, variant), sources)
+        elif {"target", "templates"} & load.keys():
             model = load_model(paths, variant)
             templates = Path(load["templates"]) if "templates" in load else None
             with pytest.raises(codegen.DeclarationError) as caught:

@@ -17,9 +17,11 @@ from codegen.json_schema import json_schema
 from codegen.layers import load_layers
 from codegen.located import parse
 from codegen.schema import Document
+from codegen.schema.backend_files import BackendFileDecl
 from codegen.schema.base import Declaration, NamedDeclaration
 from codegen.schema.fallbacks import FallbackDecl, PolicyDecl
 from codegen.schema.keys import BackendDecl, GroupDecl
+from codegen.schema.selection import SelectedOperatorDecl, SelectedOperatorsDecl
 from codegen.source import Source, declaration_files
 from codegen.validate import validate
 
@@ -62,6 +64,13 @@ INTERNAL: Final[Mapping[type[Declaration], frozenset[str]]] = {
     FallbackDecl: frozenset({"action"}),
     GroupDecl: frozenset({"everything", "members"}),
 }
+
+# Of files that declarations name, which are not declarations.
+OF_OTHER_FILES: Final = (
+    BackendFileDecl,
+    SelectedOperatorDecl,
+    SelectedOperatorsDecl,
+)
 
 
 def bad_files() -> list[Path]:
@@ -113,7 +122,9 @@ def offered(schema: Any) -> set[str]:
 
 
 def models(base: type[Declaration] = Declaration) -> Iterator[type[Declaration]]:
-    """All declarations that stand for something in a file."""
+    """All declarations that stand for something in a file of declarations."""
+    if base in OF_OTHER_FILES:
+        return
     if not base.__subclasses__():
         yield base
     for model in base.__subclasses__():
@@ -299,6 +310,8 @@ operator_rules:
     backend_select: {key: Low, unless_named: ["new_*"]}
     functionalize: {key: Low, decomposed: Rule, without: [g]}
 operator_files: [functions.yaml]
+operator_tags: [{tag: core, desc: Others are made of it.}]
+selection: {operators: ["ops::one", "ops::two.out"], namespaces: [ops], files: [selected_operators.yaml], elsewhere: [prim], training_keys: [Low]}
 name_lists:
   theirs: {of: backends, covers: families, names: [a], doc: d}
   ours: {names: []}

@@ -50,6 +50,20 @@ BACK: Final = (
 )
 
 
+SHADOWS: Final = HEAD + (
+    "aliases:\n"
+    "  - Any: {keys: Grad * backends(all), reason: any}\n"
+    "  - Every:\n"
+    "      keys: (Plain | Grad) * backends(all)\n"
+    "      reason: every\n"
+    "      yields_to: {backends_of: below}\n"
+    "      ambiguous: {key: GradEven, with_any_of: Even, kernel: k, reason: r}\n"
+    "functions:\n  below: {of: key, default: empty, cases: "
+    '[{for_each: all, key: "Grad{backend}", keys: "{backend}"}]}\n'
+    "operators:\n  - func: add(Tensor a) -> Tensor\n    dispatch: "
+)
+
+
 def found(text: str, folder: Path) -> list[Diagnostic]:
     """The findings for one file."""
     file = folder / "tiny.yaml"
@@ -73,6 +87,9 @@ POSITIVE: Final = [
     ("DG305", "GradFast", KEYSET + "full - GradSlow\n"),
     ("DG306", "my::add", ALIASES + "{Every: every, Any: any, %s}\n"),
     ("DG307", "my::add", WRAPPED % "" + "{Fast: fast, GradSlow: slow}\n"),
+    ("DG313", "my::add", SHADOWS + "{Even: even, Every: every}\n"),
+    ("DG314", "my::add", SHADOWS + "{Slow: slow, Every: every}\n"),
+    ("DG314", "my::add", SHADOWS + "{Fast: fast, GradFast: f, Odd: o, Every: e}\n"),
     (
         "DG308",
         "GradEven",
@@ -139,6 +156,12 @@ NEGATIVE: Final = [
         (WRAPPED % "").replace("fallthrough", "kernel, kernel: work")
         + "{GradSlow: grad}\n",
     ),
+    ("DG313", SHADOWS + "{Even: even, GradEven: grad, Every: every}\n"),
+    ("DG313", SHADOWS + "{Even: even, Any: any}\n"),
+    ("DG314", SHADOWS + "{Slow: slow, GradSlow: grad, Every: every}\n"),
+    ("DG314", SHADOWS + "{Slow: slow, Any: any, Every: every}\n"),
+    ("DG314", SHADOWS + "{Slow: slow, Any: any}\n"),
+    ("DG314", SHADOWS + "{GradSlow: slow, Trace: t, Every: every}\n"),
     (
         "DG308",
         HEAD + "fallbacks: [{keys: [GradFast, GradSlow], policy: fallthrough}]\n",
@@ -176,7 +199,8 @@ def test_not_found(code: str, text: str, tmp_path: Path) -> None:
 
 
 def test_every_finding_is_tested() -> None:
-    findings = {*filter(is_finding, TITLES)} - {"DG301", "DG302"}
+    # Of backend files, which are files of their own: test_backend_files.py.
+    findings = {*filter(is_finding, TITLES)} - {"DG301", "DG302", "DG312"}
     assert {code for code, *_ in POSITIVE} == findings
     assert {code for code, *_ in NEGATIVE} == findings
 
@@ -206,7 +230,17 @@ keysets:
 aliases:
   - Any: {keys: (Plain | Grad) * backends(all), reason: any}
   - Every: {keys: Plain * backends(all), reason: every}
+  - Soft:
+      keys: (Plain | Grad) * backends(all)
+      reason: soft
+      yields_to: {backends_of: below}
+      ambiguous: {key: GradEven, with_any_of: Even, kernel: soft, reason: which}
 functions:
+  below:
+    of: key
+    cases:
+      - {for_each: all, key: "Grad{backend}", keys: "{backend}"}
+    default: empty
   there: {of: backend, for_each: all, key: "Grad{backend}", default: Other}
   back:
     of: key
@@ -226,6 +260,10 @@ operators:
       Every: sub_every
       GradFast, GradSlow, Gradlinux, GradEven: sub_grad
       Any: sub_any
+  - func: mul(Tensor a) -> Tensor
+    dispatch:
+      Soft: mul_soft
+      Even, linux: mul_even
 name_lists:
   parser: {of: backends, names: [Fast, Slow, Evn]}
   keys:
@@ -281,6 +319,7 @@ def test_findings_do_not_stop_a_run(folder: Path) -> None:
     assert {f.code for f in findings} == {*filter(is_finding, TITLES)} - {
         "DG301",
         "DG302",
+        "DG312",
     }
     assert {f.severity for f in findings} == {Severity.WARNING}
     assert findings == sorted(findings, key=Diagnostic.sort_key)
@@ -366,6 +405,28 @@ def test_an_allowance_of_names_is_for_them_alone(
         ],
         old,
     )
+
+
+def test_on_the_line_that_names_a_file(tmp_path: Path) -> None:
+    """An allowance there is for the whole file, and one in the file is as anywhere."""
+    (tmp_path / "tiny.yaml").write_text(
+        SHADOWS.partition("operators:")[0]
+        + "operators: more.yaml  # allow DG314 (my::a*): so\n",
+        "utf-8",
+    )
+    entry = "- func: {0}(Tensor a) -> Tensor{1}\n  dispatch: {{Slow: s, Every: e}}\n"
+
+    def left(*entries: tuple[str, str]) -> list[tuple[str, str | None]]:
+        text = "".join(entry.format(*one) for one in entries)
+        (tmp_path / "more.yaml").write_text(text, "utf-8")
+        findings = lint([tmp_path / "tiny.yaml"])
+        return [(finding.code, finding.subject) for finding in findings]
+
+    assert left(("add", ""), ("abs", "")) == []
+    assert left(("add", ""), ("sub", "")) == [("DG314", "my::sub")]
+    assert left(("add", ""), ("sub", "  # allow DG314: so")) == []
+    assert left(("sub", "  # allow DG314: so")) == [("DG301", None)]
+    assert left(("add", ""), ("new", "")) == [("DG303", "new"), ("DG314", "my::new")]
 
 
 EMPTY: Final = "Trace & Wrap"

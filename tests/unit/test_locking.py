@@ -77,7 +77,8 @@ def generated(output: Path) -> dict[str, str]:
 
 def expected(name: str) -> dict[str, str]:
     files = generate(load_model([Path(f"{name}.yaml")]), "python")
-    return emit.with_manifest(files, "python")
+    texts = emit.with_manifest(files, "python")
+    return {path: text.make() for path, text in texts.items()}
 
 
 @pytest.mark.parametrize("times", [1, 12])

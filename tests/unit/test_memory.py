@@ -19,7 +19,7 @@ from codegen import emit, memory, resources, storage
 from codegen.diagnostics import DeclarationError
 from codegen.layers import built_in_names
 from codegen.memory import Request
-from codegen.pipeline import generate_files
+from codegen.pipeline import Run, generate_files
 
 BASE: Final = """\
 dispatcher: {name: small, default_namespace: demo}
@@ -58,7 +58,7 @@ OUTPUT: Final = Path("out")
 def generate(request: Request = OWN, output: Path = OUTPUT) -> None:
     """Write the files, as the command does."""
     state = memory.generator_state(request)
-    files, inputs = generate_files(request)
+    files, inputs = generate_files(request, Run(output, state))
     memory.remember(request, inputs, files, state)
     emit.apply(emit.plan(files, output, request.target), force=True)
 
@@ -66,7 +66,7 @@ def generate(request: Request = OWN, output: Path = OUTPUT) -> None:
 def is_really_fresh(request: Request = OWN, output: Path = OUTPUT) -> bool:
     """The answer that takes its time."""
     try:
-        files, _ = generate_files(request)
+        files, _ = generate_files(request, Run(output, ()))
         return emit.plan(files, output, request.target).is_fresh
     except (DeclarationError, OSError):
         return False
@@ -246,7 +246,7 @@ def test_a_link_that_is_turned(folder: Path) -> None:
 )
 def test_a_change_during_a_run(change: Callable[[], object]) -> None:
     state = memory.generator_state(WITH_TEMPLATES)
-    files, inputs = generate_files(WITH_TEMPLATES)
+    files, inputs = generate_files(WITH_TEMPLATES, Run(OUTPUT, state))
     change()
     memory.remember(WITH_TEMPLATES, inputs, files, state)
     emit.apply(emit.plan(files, OUTPUT, "python"))

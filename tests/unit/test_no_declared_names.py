@@ -30,6 +30,8 @@ ALLOWED: Final = {
     "empty": "a word of the expressions, a method of a keyset",
     "expand": "a verb: what is done with a pattern",
     "index": "a variable",
+    "mm": 'the end of a file\'s name, ".mm"',
+    "select": "a verb, and an option: which operators there are",
     "stack": "a variable",
     "t": 'the escape in a pattern, "\\t"',
     "view": "what a template shows",

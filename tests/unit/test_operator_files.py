@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from codegen import Model
+from codegen import DeclarationError, Model
 from codegen.cli import main
 from codegen.pipeline import load_model
 
@@ -84,17 +84,58 @@ def test_structured(tmp_path: Path) -> None:
 
 
 def test_beside_other_operators(tmp_path: Path) -> None:
-    """Nothing but what they say is derived for those; the file's own count more."""
+    """Nothing but what they say is derived for those."""
     entry = '{func: "my::glaze(Tensor x) -> Tensor", dispatch: {Fast: glaze_fast}}'
-    twice = '{func: "my::shade(Tensor x) -> Tensor", dispatch: {Fast: shade_fast}}'
-    model = load(tmp_path, f"[{entry}, functions.yaml, {twice}]")
+    model = load(tmp_path, f"[{entry}, functions.yaml]")
     assert kernels(model) == {**EXPECTED, "my::glaze": {"Fast": "glaze_fast"}}
+
+
+SHADE: Final = '{func: "my::shade(Tensor x) -> Tensor", dispatch: {Fast: shade_fast}}'
+
+
+def test_a_file_replaces_what_a_base_declares(tmp_path: Path) -> None:
+    base = tmp_path / "base.yaml"
+    base.write_text(f"{KEYS}operators: [{SHADE}]\n", "utf-8")
+    (tmp_path / "functions.yaml").write_text(FUNCTIONS, "utf-8")
+    file = tmp_path / "more.yaml"
+    more = "extends: ./base.yaml\ndispatcher: {name: more}\noperators: %s\n"
+    file.write_text(more % "functions.yaml", "utf-8")
+    model = load_model([file])
+    assert kernels(model) == EXPECTED
+    assert model.operators["my::shade"].span.path == str(tmp_path / "functions.yaml")
+
+
+@pytest.mark.parametrize("name", ["shade", "blend.out"])
+@pytest.mark.parametrize("above", [False, True])
+def test_nothing_replaces_what_a_file_has(
+    name: str, above: bool, tmp_path: Path
+) -> None:
+    """Neither beside it nor above it, and be it derived."""
+    entry = SHADE.replace("shade(", f"{name}(")
+    base, file = tmp_path / "base.yaml", tmp_path / "more.yaml"
+    of_base = "functions.yaml" if above else f"[{entry}, functions.yaml]"
+    base.write_text(f"{KEYS}operators: {of_base}\n", "utf-8")
+    (tmp_path / "functions.yaml").write_text(FUNCTIONS, "utf-8")
+    more = f"operators: [{entry}]\n" if above else ""
+    extending = "extends: ./base.yaml\ndispatcher: {name: more}\n"
+    file.write_text(f"{extending}{more}", "utf-8")
+    match = f"`my::{name}` comes from a file that `operators` names, too"
+    with pytest.raises(DeclarationError, match=match):
+        load_model([file])
 
 
 def test_kernels_from_elsewhere(tmp_path: Path) -> None:
     more = 'functions.yaml\nkernels: {Each: {"my::shade": shade_each}}'
     found = kernels(load(tmp_path, more))
     assert found["my::shade"] == {"Mixed": "shade", "Each": "shade_each"}
+
+
+def test_an_old_name_of_the_default_key(tmp_path: Path) -> None:
+    load(tmp_path, "functions.yaml")
+    file = tmp_path / "paint.yaml"
+    text = file.read_text("utf-8").replace("default: Mixed", "default: Old")
+    file.write_text(f"{text}legacy_names: {{Old: Mixed}}\n", "utf-8")
+    assert kernels(load_model([file])) == EXPECTED
 
 
 def test_in_a_folder_of_declarations(tmp_path: Path) -> None:
@@ -113,6 +154,41 @@ def test_a_base_names_one(tmp_path: Path) -> None:
     file = tmp_path / "more.yaml"
     file.write_text("extends: base\ndispatcher: {name: more}\n", "utf-8")
     assert kernels(load_model([file])) == EXPECTED
+
+
+TAGS: Final = """
+- tag: core
+  desc: Others are made of it.
+- tag: generated
+  desc: It stands in no file.
+"""
+
+
+def test_tags_from_a_file(tmp_path: Path) -> None:
+    """Where tags are declared, no others are known; the rules' own tags count too."""
+    tags = tmp_path / "tags.yaml"
+    tags.write_text(TAGS, "utf-8")
+    model = load(tmp_path, "[functions.yaml, tags.yaml]")
+    assert kernels(model) == EXPECTED
+    assert kernels(load_model([tmp_path])) == EXPECTED
+    tags.write_text(TAGS.replace("generated", "made"), "utf-8")
+    with pytest.raises(DeclarationError, match="there is no tag `generated`"):
+        load(tmp_path, "[functions.yaml, tags.yaml]")
+
+
+def test_tags_of_several_layers(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "tags.yaml").write_text(TAGS, "utf-8")
+    load(tmp_path / "base", "[functions.yaml, tags.yaml]")
+    file = tmp_path / "more.yaml"
+    more = "extends: base\ndispatcher: {name: more}\noperators:\n"
+    entry = '  - {func: "my::dim(Tensor x) -> Tensor", tags: [core, dark]}\n'
+    own = "operator_tags: [{tag: dark, desc: It takes light away.}]\n"
+    file.write_text(f"{more}{entry}{own}", "utf-8")
+    assert load_model([file]).operators["my::dim"].tags == ("core", "dark")
+    file.write_text(f"{more}{entry}", "utf-8")
+    with pytest.raises(DeclarationError, match="there is no tag `dark`"):
+        load_model([file])
 
 
 def test_a_change_of_the_file_is_noticed(

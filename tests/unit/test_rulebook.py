@@ -25,7 +25,7 @@ RULES: Final = ROOT / "codegen" / "rules"
 REFERENCE: Final = ROOT / "docs" / "diagnostics.md"
 
 # Codes of what happens outside of YAML.
-IN_A_CONSOLE: Final = frozenset({"DG001", "DG006", "DG007"})
+IN_A_CONSOLE: Final = frozenset({"DG001", "DG006", "DG007", "DG223"})
 
 # Codes that only a run for some target reports.
 TARGET: Final = {

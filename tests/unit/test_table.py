@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codegen.runtime.python.loading import format_entry, parse_entry
 from codegen.runtime.python.table import (
     AliasRule,
     Outcome,
@@ -148,9 +147,3 @@ def test_order_of_registrations_never_matters(
 def test_slots_keep_their_order(all_rules: TableRules, kernels: dict[str, str]) -> None:
     table = compute_table(all_rules, kernels)
     assert list(table) == [slot for slot in SLOTS if slot in table]
-
-
-@given(st.sampled_from(["f", "m.n:f", "a::b"]), st.text())
-def test_entries_as_text(kernel: str, reason: str) -> None:
-    entry = TableEntry(kernel, reason)
-    assert parse_entry(format_entry(entry)) == entry

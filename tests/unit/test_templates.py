@@ -43,10 +43,12 @@ PARTS: Final = {
     "python/_header.j2",
     "python/tls_change.j2",
 }
-# Where templates are named, if not in `targets.py`.
+# Where templates are named.
 USERS: Final = {
     "c10": "targets_c10.py",
+    "cpp": "targets_cpp.py",
     "libtorch": "targets_torch.py",
+    "python": "targets_python.py",
     "starter": "starter.py",
     "torch_library": "targets_torch.py",
 }
@@ -208,7 +210,7 @@ def test_views_are_printed_whole() -> None:
     for view in views.values():
         printed = {t for t, other in views.items() if other is view}
         left = fields_of(view).difference(*map(names_in, printed))
-        # The place of the file, for targets.py, and the subject's import path.
+        # The place of the file, for the target, and the subject's import path.
         assert left <= {"module", "path"}, view
 
 
@@ -216,7 +218,7 @@ def test_views_are_printed_whole() -> None:
 def test_is_used(template: str) -> None:
     """By the module that renders the templates of its folder, or another template."""
     target, _, name = template.partition("/")
-    user = (ROOT / "codegen" / USERS.get(target, "targets.py")).read_text("utf-8")
+    user = (ROOT / "codegen" / USERS[target]).read_text("utf-8")
     sources = [user.replace('f"{index}', '"registrations/__init__.py')]
     sources += [(FOLDER / t).read_text("utf-8") for t in TEMPLATES if t != template]
     assert any(f'"{name}"' in source for source in sources)

@@ -61,13 +61,11 @@ class Declared(NamedTuple):
     Attributes:
         schema: the text after the namespace.
         kernels: names of kernels by runtime or alias key, in the order of keys.
-        table: by runtime key, `kernel [reason]`; without the slots that stay empty.
         tags: as declared.
         fake_module: the Python module that holds its fake kernel, if one does.
     """
 
     schema: str
     kernels: Mapping[str, str]
-    table: Mapping[str, str]
     tags: Sequence[str] = ()
     fake_module: str | None = None

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 import torch
 
+from .copying import Copying
 from .policies import FAKE_MODULES, Policy, fallthrough, load
 from .registration import Registration
 
@@ -85,7 +86,7 @@ class Registry:
         self,
         operator: str,
         key: str,
-        kernel: str | Callable[..., Any],
+        kernel: str | Copying | Callable[..., Any],
         *,
         with_keyset: bool = False,
     ) -> None:
@@ -103,6 +104,8 @@ class Registry:
             _need_parsed(key)
             if kernel is fallthrough:
                 function: Any = torch.library.fallthrough_kernel
+            elif isinstance(kernel, Copying):
+                function = kernel.make()
             else:
                 function = load(kernel) if isinstance(kernel, str) else kernel
             namespace, _, name = operator.partition("::")
@@ -114,6 +117,20 @@ class Registry:
             )
 
         self._record("kernel", operator, key, register)
+
+    def copying(
+        self, operator: str, key: str, kernel: str, functional: str, copy: str
+    ) -> None:
+        """Register a kernel that copies what another one computes.
+
+        Args:
+            operator: an in-place or out variant, with namespace and overload.
+            key: a runtime or alias key.
+            kernel: the `module:function` of the functional variant.
+            functional: the functional variant.
+            copy: the operator that copies, from its first argument to its second.
+        """
+        self.impl(operator, key, Copying(operator, kernel, functional, copy))
 
     def fallback(self, key: str, policy: Policy) -> None:
         """Register the fallback of a key, unless the key has one.

@@ -1,4 +1,8 @@
-"""The operators in _test.
+"""The operators in _test: a module for all overloads of each.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
+
+NAMES = [
+    "leaky_relu",
+]

@@ -5,6 +5,8 @@ Generated from declarations; to rewrite it, run: dispatch-codegen generate
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from . import guards, keysets
 from ._runtime import dump, kernels, library, modes
 from ._runtime import guards as guard_types
@@ -50,7 +52,13 @@ DISPATCHER = Dispatcher(
     default_alias=None,
 )
 
-ops = namespaces(DISPATCHER)
+if TYPE_CHECKING:
+    from . import _ops
+
+    ops = _ops
+else:
+    ops = namespaces(DISPATCHER)
+
 fallthrough_kernel = library.fallthrough_kernel
 with_keyset = kernels.with_keyset
 

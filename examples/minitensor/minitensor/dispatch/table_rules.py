@@ -10,10 +10,12 @@ from functools import cache
 
 from . import functions
 from ._runtime.functions import kernels_by_name
+from ._runtime.loading import DispatchTables
 from ._runtime.rules import AliasKey, build_rules
 from ._runtime.table import TableEntry, TableRules, compute_table
 from .dispatch_key import DispatchKey
 from .dispatch_key_set import LAYOUT, NUMBERING
+from .operators import OPERATORS
 from .registrations import REGISTRATIONS
 
 
@@ -69,3 +71,7 @@ def compute_dispatch_table(
         ValueError: for what is no key, or for two kernels for one key.
     """
     return compute_table(table_rules(), kernels_by_name(NUMBERING, registrations))
+
+
+# Of the declared operators, by name; computed when it is read.
+TABLES = DispatchTables(OPERATORS, table_rules)

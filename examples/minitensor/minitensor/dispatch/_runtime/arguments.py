@@ -118,6 +118,8 @@ NAMES: Final[Mapping[str, object]] = {
 }
 """What conditions name."""
 
+_NO_NAMES: Final = dict.fromkeys(NAMES, "")
+
 CHECKED: Final = "True"
 """The condition of what is to be looked at in each call."""
 
@@ -154,6 +156,25 @@ def condition(kind: object, name: str, own: Mapping[str, str]) -> str | None:
     return None
 
 
+def passes(kind: object, value: Any) -> bool:
+    """Whether a value needs no further look: what `condition` tests."""
+    if isinstance(kind, OptionalType):
+        return value is None or passes(kind.element, value)
+    if isinstance(kind, ListType):
+        element = kind.element
+        none: tuple[type, ...] = ()
+        if isinstance(element, OptionalType):
+            element, none = element.element, (type(None),)
+        if isinstance(element, SimpleType) and element.name in _RULES:
+            exact = frozenset((*_RULES[element.name].exact, *none))
+            return type(value) is list and exact.issuperset(map(type, value))
+        is_checked = condition(element, "", _NO_NAMES) is not None
+        return type(value) in (list, tuple) and not is_checked
+    if isinstance(kind, SimpleType) and kind.name in _RULES:
+        return type(value) in _RULES[kind.name].exact
+    return True
+
+
 def convert(kind: object, value: Any) -> Any:
     """A value as a type has it.
 
@@ -188,6 +209,8 @@ def check(schema: FunctionSchema, position: int, value: object) -> object:
         ArgumentError: if it cannot be that, or is `MISSING`.
     """
     argument = schema.arguments[position]
+    if value is not MISSING and passes(argument.type, value):
+        return value
     if value is MISSING:
         raise ArgumentError(
             f"{schema.operator_name}(): argument '{argument.name}' (position "

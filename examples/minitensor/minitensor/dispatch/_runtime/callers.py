@@ -1,7 +1,7 @@
 """The functions that users call: fixed arity, made from an operator's schema.
 
-Their source is written and compiled once for each operator, when it is first asked for,
-and tracebacks show it. For two tensors it is
+Their source is written and compiled once for each operator, see Note [Late code], and
+tracebacks show it. For two tensors it is
 
     def add(self, other):
         try:
@@ -27,16 +27,19 @@ so that what it raises has no other context.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from keyword import iskeyword
-from types import CellType, FunctionType
-from typing import Any, Final
+from types import CellType, CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, Final
 
 from .arguments import CHECKED, MISSING, NAMES, condition, is_searched
 from .schema import Argument, FunctionSchema
 
-_TEXT: Final = """\
+if TYPE_CHECKING:
+    from inspect import Signature
+
+_CALL: Final = """\
 def make({live}):
     def {name}({parameters}):
 {checks}
@@ -51,7 +54,8 @@ def make({live}):
         else:
             return {kernel}({arguments})
         return {resolve}({values})({arguments})
-
+"""
+_REDISPATCH: Final = """\
     def redispatch({keyset_first}):
 {checks}
         if {type}({keyset}) is {is_int}:
@@ -60,12 +64,12 @@ def make({live}):
             if {keyset} in {after}:
                 return {after}[{keyset}]({arguments})
         return {resolve_after}({keyset})({arguments})
-
+"""
+_PACKED: Final = """\
     def packed({parameters}):
         return {take}(({values_tuple}))
-
-    return {name}, redispatch, packed
 """
+_TEXTS: Final = (_CALL, _REDISPATCH, _PACKED)
 
 _OWN: Final = (
     "after",
@@ -98,53 +102,160 @@ _OWN: Final = (
 _numbers: Final[dict[str, Iterator[int]]] = {}
 
 
+def _unwritten(live: object) -> tuple[Any, Any]:
+    """What functions run before their own code is there: they take anything.
+
+    A function can only be given code with as many free variables as it has.
+    """
+
+    def call(*args: Any, **kwargs: Any) -> Any:
+        return begin(live, args, kwargs)  # type: ignore[name-defined]  # noqa: F821
+
+    def redispatch(*args: Any, **kwargs: Any) -> Any:
+        return begin_redispatch(args, kwargs)  # type: ignore[name-defined]  # noqa: F821
+
+    return call.__code__, redispatch.__code__
+
+
+_UNWRITTEN_CALL, _UNWRITTEN_REDISPATCH = _unwritten(None)
+
+
 class Callers:
     """The functions made from a schema.
+
+    Note [Late code]. Compiling a function costs more than all the rest of a first call, and
+    programs call many operators once or never. So the functions begin with code that takes
+    anything, and each gets its own when it is called again, or asked for its parameters. It
+    stays the same object.
 
     Attributes:
         call: dispatches by the keysets of the tensors.
         redispatch: dispatches by the keyset that is given first.
-        packer: calls `take` with all arguments as one tuple, in the schema's order.
         scope: their globals.
-        own: what they call what they use there, by the names in `_OWN`.
+        own: what their own code calls what it uses there, by the names in `_OWN`; empty
+            before any is written.
+
+    Args:
+        schema: of the operator.
+        attribute: the tensors' attribute that is their raw keyset.
+        live: says whether any context but the default one may be alive.
+        names: what the functions use, by the names in `_OWN`.
+        begin: calls without the function's own code.
+        begin_redispatch: likewise.
+        write: writes the code of both.
     """
 
-    __slots__ = ("call", "own", "packer", "redispatch", "scope")
+    __slots__ = (
+        "_attribute",
+        "_names",
+        "_packer",
+        "_schema",
+        "_writer",
+        "call",
+        "own",
+        "redispatch",
+        "scope",
+    )
 
     def __init__(
         self,
-        functions: tuple[FunctionType, FunctionType, FunctionType],
-        scope: dict[str, Any],
-        own: Mapping[str, str],
+        schema: FunctionSchema,
+        *,
+        attribute: str,
+        live: CellType,
+        names: Mapping[str, Any],
+        begin: Callable[..., Any],
+        begin_redispatch: Callable[..., Any],
+        write: Callable[[], None],
     ) -> None:
+        self._schema = schema
+        self._attribute = attribute
+        self._names = names
+        self._packer: FunctionType | None = None
+        self._writer: _Writer | None = None
+        self.own: Mapping[str, str] = {}
+        # The name tells frames of these functions from those of users.
+        self.scope: dict[str, Any] = {
+            "__name__": __name__,
+            "begin": begin,
+            "begin_redispatch": begin_redispatch,
+        }
+        name = schema.name.partition("::")[2]
+        # All calls share one cell, so that one write reaches all operators.
+        call = FunctionType(_UNWRITTEN_CALL, self.scope, name, None, (live,))
+        redispatch = FunctionType(_UNWRITTEN_REDISPATCH, self.scope)
+        for function in (call, redispatch):
+            function.__dict__["__wrapped__"] = _Unwritten(function, write)
         # Any: as attributes of this type, functions would be taken for methods.
-        self.call: Any = functions[0]
-        self.redispatch: Any = functions[1]
-        self.packer: Any = functions[2]
-        self.scope = scope
-        self.own = own
+        self.call: Any = call
+        self.redispatch: Any = redispatch
 
-    def let_run(self, other: Callers) -> None:
-        """Let these functions, which users hold, do what other ones do."""
-        self.call.__code__ = other.call.__code__
-        self.redispatch.__code__ = other.redispatch.__code__
-        self.packer.__code__ = other.packer.__code__
+    @property
+    def calls_by_itself(self) -> bool:
+        """Whether the code of `call` is written."""
+        return self.call.__code__ is not _UNWRITTEN_CALL
+
+    @property
+    def redispatches_by_itself(self) -> bool:
+        """Whether the code of `redispatch` is written."""
+        return self.redispatch.__code__ is not _UNWRITTEN_REDISPATCH
+
+    def packer(self) -> FunctionType:
+        """Calls `take` with all arguments as one tuple, in the schema's order."""
+        if self._packer is None:
+            code, writer = self._compiled(_PACKED)
+            self._packer = FunctionType(code, self.scope)
+            self._packer.__defaults__, self._packer.__kwdefaults__ = writer.defaults()
+        return self._packer
+
+    def write_call(self) -> None:
+        """Give `call` its own code, again if there are foreign types now."""
+        self._write(self.call, _CALL)
+
+    def write_redispatch(self) -> None:
+        """Give `redispatch` its own code."""
+        self._write(self.redispatch, _REDISPATCH)
+
+    def _write(self, function: FunctionType, text: str) -> None:
+        code, writer = self._compiled(text)
+        function.__dict__.pop("__wrapped__", None)
+        # The code comes last: other threads may call the function at any moment.
+        function.__defaults__, function.__kwdefaults__ = writer.defaults()
+        function.__code__ = code
+
+    def _compiled(self, text: str) -> tuple[CodeType, _Writer]:
+        writer = self._writer
+        if writer is None:
+            writer = _Writer(self._schema, self._attribute, self._names["foreign"])
+            own = {"no_entry": (AttributeError, KeyError, TypeError), **NAMES}
+            own |= self._names
+            self.scope |= {writer.own[name]: value for name, value in own.items()}
+            # The loader shows tracebacks the source.
+            self.scope["__loader__"] = writer
+            self.own = writer.own
+            self._writer = writer
+        return writer.compiled(text), writer
 
 
-class _Source:
-    """A loader that knows one text."""
+class _Unwritten:
+    """Stands for a function's own code where somebody asks for its parameters."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_function", "_write")
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, function: FunctionType, write: Callable[[], None]) -> None:
+        self._function = function
+        self._write = write
 
-    def get_source(self, name: str) -> str:
-        return self._text
+    @property
+    def __signature__(self) -> Signature:
+        from inspect import signature
+
+        self._write()
+        return signature(self._function)
 
 
 class _Writer:
-    """Writes the source of one operator's functions.
+    """Writes the source of one operator's functions, of which it is the loader.
 
     Attributes:
         parameters: the arguments' names in Python, by position.
@@ -152,32 +263,69 @@ class _Writer:
             name can hide it.
     """
 
-    def __init__(self, schema: FunctionSchema, attribute: str, foreign: bool) -> None:
+    def __init__(
+        self, schema: FunctionSchema, attribute: str, foreign: Mapping[type, int]
+    ) -> None:
         self._schema = schema
         self._attribute = attribute
         self._foreign = foreign
-        self.parameters = _parameter_names(schema)
+        self.parameters = parameter_names(schema)
         taken = set(self.parameters)
         self.own = {name: _free(name, taken) for name in _OWN}
+        base = schema.name.partition("::")[2]
+        name = base if base.isidentifier() and not iskeyword(base) else "call"
+        taken |= {*self.own.values(), "make", "redispatch", "packed"}
+        self._name = _free(name, taken)
+        # Tracebacks look a text up by this name, so that each has its own.
+        self._title = f"dispatch of {schema.operator_name}"
+        if number := next(_numbers.setdefault(self._title, count())):
+            self._title += f", definition {number + 1}"
 
-    def source(self, name: str) -> str:
+    def get_source(self, name: str) -> str:
+        """The text of all functions, of which the code of each is a part."""
+        return "".join(map(self._text, _TEXTS))
+
+    def compiled(self, text: str) -> CodeType:
+        """The code of one function, with its lines in the whole text."""
+        source = self._text(text)
+        if text != _CALL:
+            before = "".join(map(self._text, _TEXTS[: _TEXTS.index(text)]))
+            source = "\n" * (before.count("\n") - 1) + "def make():\n" + source
+        code = compile(source, self._title, "exec")
+        for _ in range(2):
+            code = next(c for c in code.co_consts if isinstance(c, CodeType))
+        return code
+
+    def defaults(self) -> tuple[tuple[Any, ...], dict[str, Any] | None]:
+        """The defaults of positional parameters, and of the others."""
+        positional: list[Any] = []
+        by_name: dict[str, Any] = {}
+        for parameter, argument in self._arguments():
+            default = argument.default if argument.has_default else MISSING
+            has_default = argument.has_default or iskeyword(argument.name)
+            if argument.kwarg_only:
+                if has_default:
+                    by_name[parameter] = default
+            elif has_default or positional:
+                positional.append(default)
+        return tuple(positional), by_name or None
+
+    def _text(self, text: str) -> str:
         parameters = self._signature()
         values = ", ".join(self.parameters)
-        return "\n".join(
-            line
-            for line in _TEXT.format(
-                **self.own,
-                name=name,
-                parameters=parameters,
-                keyset_first=", ".join(filter(None, [self.own["keyset"], parameters])),
-                arguments=self._forwarded(),
-                values=values,
-                values_tuple=f"{values}," if self.parameters else "",
-                checks="\n".join(f"        {line}" for line in self._checks()),
-                union="\n".join(f"            {line}" for line in self._union()),
-            ).splitlines()
-            if line.strip()
+        filled = text.format(
+            **self.own,
+            name=self._name,
+            parameters=parameters,
+            keyset_first=", ".join(filter(None, [self.own["keyset"], parameters])),
+            arguments=self._forwarded(),
+            values=values,
+            values_tuple=f"{values}," if self.parameters else "",
+            checks="\n".join(f"        {line}" for line in self._checks()),
+            union="\n".join(f"            {line}" for line in self._union()),
         )
+        lines = filled.splitlines()
+        return "".join(f"{line}\n" for line in lines if line.strip())
 
     def _signature(self) -> str:
         parts = []
@@ -271,68 +419,11 @@ class _Writer:
 
     def _keyset_of(self, name: str) -> str:
         plain = f"{name}.{self._attribute}"
+        # Classes that have no keyset of their own may be registered later.
         if not self._foreign:
             return plain
         foreign, kind = self.own["foreign"], f"{self.own['type']}({name})"
         return f"{foreign}[{kind}] if {kind} in {foreign} else {plain}"
-
-
-def make_callers(
-    schema: FunctionSchema,
-    *,
-    attribute: str,
-    foreign: bool,
-    live: CellType,
-    names: Mapping[str, Any],
-) -> Callers:
-    """The functions of one operator.
-
-    Args:
-        schema: of the operator.
-        attribute: the tensors' attribute that is their raw keyset.
-        foreign: whether types without that attribute are registered.
-        live: says whether any context but the default one may be alive.
-        names: what the functions use, by the names in `_OWN`.
-    """
-    writer = _Writer(schema, attribute, foreign)
-    base = schema.name.partition("::")[2]
-    name = base if base.isidentifier() and not iskeyword(base) else "call"
-    taken = {*writer.own.values(), *writer.parameters, "make", "redispatch", "packed"}
-    source = writer.source(_free(name, taken))
-    # Tracebacks look a text up by this name, so that each has its own.
-    title = f"dispatch of {schema.operator_name}"
-    if number := next(_numbers.setdefault(title, count())):
-        title += f", definition {number + 1}"
-    own = {"no_entry": (AttributeError, KeyError, TypeError), **NAMES, **names}
-    # The name tells frames of these functions from those of users; the loader shows
-    # tracebacks their source.
-    scope: dict[str, Any] = {"__name__": __name__, "__loader__": _Source(source)}
-    scope |= {writer.own[name]: value for name, value in own.items()}
-    exec(compile(source, title, "exec"), scope)
-    made: tuple[FunctionType, FunctionType, FunctionType] = scope.pop("make")(None)
-    positional: list[Any] = []
-    by_name: dict[str, Any] = {}
-    for parameter, argument in zip(writer.parameters, schema.arguments, strict=True):
-        default = argument.default if argument.has_default else MISSING
-        has_default = argument.has_default or iskeyword(argument.name)
-        if argument.kwarg_only:
-            if has_default:
-                by_name[parameter] = default
-        elif has_default or positional:
-            positional.append(default)
-
-    def bound(function: FunctionType) -> FunctionType:
-        # They share one cell, so that one write reaches all operators.
-        closure = (live,) if function.__closure__ else None
-        copied = FunctionType(
-            function.__code__, scope, function.__name__, tuple(positional), closure
-        )
-        copied.__kwdefaults__ = by_name or None
-        return copied
-
-    call, redispatch, packer = made
-    functions = bound(call), bound(redispatch), bound(packer)
-    return Callers(functions, scope, writer.own)
 
 
 def _has_keys(argument: Argument) -> bool:
@@ -343,7 +434,7 @@ def _may_hold_none(argument: Argument) -> bool:
     return "?[" in str(argument.type)
 
 
-def _parameter_names(schema: FunctionSchema) -> list[str]:
+def parameter_names(schema: FunctionSchema) -> list[str]:
     """The arguments' names in Python, by position.
 
     Keywords get an underscore, and so does a name that is there already.

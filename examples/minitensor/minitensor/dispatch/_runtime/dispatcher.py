@@ -106,6 +106,8 @@ class Dispatcher:
         self.convert: Callable[[Any, Any, Any], Any] = _convert
         self.copy: Callable[[Any, Any], None] = _copy
         self._operators: dict[str, Operator] = {}
+        # Their names, by what overloads share.
+        self._packets: dict[str, list[str]] = {}
         self.fallbacks: Final = Fallbacks(self, registrations)
         self._rules: TableRules | None = None
         self._registered_types: list[tuple[type, int]] = []
@@ -328,6 +330,10 @@ class Dispatcher:
                 operator = self._entry(name)
         return operator if operator is not None and operator.is_defined else None
 
+    def loaded(self, name: str) -> Operator | None:
+        """The operator of a name if it is made; declared ones are made at first use."""
+        return self._operators.get(name)
+
     def _entry(self, name: str) -> Operator:
         """The operator of a name, defined or not; under the lock."""
         operator = self._operators.get(name)
@@ -346,8 +352,17 @@ class Dispatcher:
                 "declared",
             )
         # Last: `find` looks without the lock, and must not see half of it.
-        self._operators[name] = operator
+        self._add(operator)
         return operator
+
+    def _add(self, operator: Operator) -> None:
+        name = operator.name
+        self._packets.setdefault(name.partition(".")[0], []).append(name)
+        self._operators[name] = operator
+
+    def _remove(self, name: str) -> None:
+        del self._operators[name]
+        self._packets[name.partition(".")[0]].remove(name)
 
     def kernels_of(self, name: str, key: str) -> list[Kernel]:
         """What is registered for a key of an operator, defined or not, newest first."""
@@ -400,28 +415,26 @@ class Dispatcher:
 
         Declared ones come before those defined at run time.
         """
-        declared = [n for n in self._declared if n.partition(".")[0] == packet]
+        declared = list(self._declared.overloads(packet))
         with self.lock:
             dynamic = [
                 name
-                for name, operator in self._operators.items()
-                if operator.is_defined
-                and name.partition(".")[0] == packet
-                and name not in declared
+                for name in self._packets.get(packet, ())
+                if self._operators[name].is_defined and name not in declared
             ]
         return declared + dynamic
 
     def namespaces(self) -> set[str]:
-        return {name.partition("::")[0] for name in self.operator_names()}
+        with self.lock:
+            defined = [n for n, o in self._operators.items() if o.is_defined]
+        return {n.partition("::")[0] for n in defined} | {*self._declared.namespaces}
 
     # Registration; each returns what takes it back
 
     def register_namespace(self, namespace: str, debug: str) -> Callable[[], None]:
         with self.lock:
             known = self._defined_namespaces.get(namespace)
-            if known is None and any(
-                name.startswith(f"{namespace}::") for name in self._declared
-            ):
+            if known is None and namespace in self._declared.namespaces:
                 known = "the declarations"
             if known is not None:
                 raise RuntimeError(
@@ -466,10 +479,11 @@ class Dispatcher:
                 # Kernels wait for another definition; functions of this one end.
                 kernels = operator.kernels
                 operator.retire()
-                del self._operators[name]
+                self._remove(name)
                 if kernels:
-                    self._operators[name] = Operator(name, self)
-                    self._operators[name].kernels = kernels
+                    waiting = Operator(name, self)
+                    waiting.kernels = kernels
+                    self._add(waiting)
                 self._changed(name)
                 listeners = list(self._listeners)
             for listener in listeners:
@@ -501,7 +515,7 @@ class Dispatcher:
                     del operator.kernels[key]
                 operator.clear()
                 if not operator.is_defined and not operator.kernels:
-                    del self._operators[operator_name]
+                    self._remove(operator_name)
 
         return undo
 

@@ -56,13 +56,11 @@ def _namespace(namespace: str, dispatcher: Dispatcher) -> ModuleType:
             names = dispatcher.overloads(packet)
             if not names:
                 raise AttributeError(_unknown(dispatcher, packet))
-            operators = [dispatcher.find(each) for each in names]
             found: Any
             if names == [packet]:
-                assert operators[0] is not None
-                found = operators[0].function
+                found = dispatcher.function(packet)
             else:
-                found = OpOverloadPacket(packet, [o for o in operators if o])
+                found = OpOverloadPacket(packet, names, dispatcher)
             # A name that is a `Definition` would keep its library alive.
             module.__dict__[str(name)] = found
         return found
@@ -90,22 +88,34 @@ class OpOverloadPacket:
     Each overload is an attribute; the unnamed one is `default`.
     """
 
-    def __init__(self, name: str, operators: Sequence[Operator]) -> None:
+    def __init__(
+        self, name: str, operators: Sequence[str], dispatcher: Dispatcher
+    ) -> None:
         self.name = name
-        self._operators = {_overload(o): o for o in operators}
+        self._dispatcher = dispatcher
+        # Declared ones that nobody has asked for are not made yet.
+        self._operators = {_overload(o): dispatcher.loaded(o) for o in operators}
         self._fits: dict[Any, Operator] = {}
 
     def __getattr__(self, name: str) -> Any:
-        operator = self.__dict__.get("_operators", {}).get(name)
-        if operator is None:
+        if name not in self.__dict__.get("_operators", ()):
             if name.startswith("__"):
                 raise AttributeError(name)
             overloads = ", ".join(self.overloads())
             raise AttributeError(
                 f"{self.name} has no overload {name!r}, only {overloads}"
             )
-        function = self.__dict__[name] = operator.function
+        function = self.__dict__[name] = self._operator(name).function
         return function
+
+    def _operator(self, overload: str) -> Operator:
+        operator = self._operators[overload]
+        if operator is None:
+            suffix = "" if overload == "default" else f".{overload}"
+            operator = self._dispatcher.find(f"{self.name}{suffix}")
+            assert operator is not None
+            self._operators[overload] = operator
+        return operator
 
     def overloads(self) -> list[str]:
         """The names of the overloads, in order of definition."""
@@ -129,7 +139,7 @@ class OpOverloadPacket:
 
     def has_kernel_for(self, key: Any) -> bool:
         """Whether any overload has a kernel for this very key."""
-        return any(o.has_kernel_for(key) for o in self._operators.values())
+        return any(self._operator(o).has_kernel_for(key) for o in self._operators)
 
     def _find(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Operator:
         """The overload that fits; which one that is depends on types alone.
@@ -148,7 +158,8 @@ class OpOverloadPacket:
 
     def _resolve(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Operator:
         problems = []
-        for operator in self._operators.values():
+        for overload in self._operators:
+            operator = self._operator(overload)
             try:
                 operator.keyset_of(bind(operator.schema, args, kwargs))
             except ArgumentError as error:
@@ -159,5 +170,6 @@ class OpOverloadPacket:
         raise ArgumentError(f"no overload of {self.name} fits the arguments:\n{lines}")
 
 
-def _overload(operator: Operator) -> str:
-    return operator.name.partition("::")[2].partition(".")[2] or "default"
+def _overload(operator: str) -> str:
+    # A part of the name, as plain text whatever that is.
+    return str(operator).partition(".")[2] or "default"

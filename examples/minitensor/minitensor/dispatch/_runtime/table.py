@@ -155,6 +155,12 @@ def evaluate(
     )
 
 
+def rules_for(rules: TableRules, registrations: Mapping[str, str]) -> TableRules:
+    """The rules that can decide a slot: an alias key without a kernel decides none."""
+    registered = [rule for rule in rules.aliases if rule.alias in registrations]
+    return TableRules(rules.slots, registered, rules.fallbacks)
+
+
 def compute_entry(
     rules: TableRules, registrations: Mapping[str, str], slot: str
 ) -> TableEntry | None:
@@ -170,9 +176,7 @@ def compute_table(
 ) -> dict[str, TableEntry]:
     """The slots of an operator that have a kernel, in slot order."""
     table = {}
-    # An alias key without a kernel decides no slot, so none needs to look at it.
-    registered = [rule for rule in rules.aliases if rule.alias in registrations]
-    rules = TableRules(rules.slots, registered, rules.fallbacks)
+    rules = rules_for(rules, registrations)
     for slot in rules.slots:
         entry = compute_entry(rules, registrations, slot)
         if entry is not None:

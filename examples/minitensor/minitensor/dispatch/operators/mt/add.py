@@ -1,4 +1,4 @@
-"""mt::add: its overloads, their kernels, and why each slot has which.
+"""mt::add: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -15,16 +15,6 @@ OPERATORS: dict[str, Declared] = {
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:add_tensor",
         },
-        table={
-            "CPU": "minitensor.cpu:add [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:add_tensor [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:add_tensor [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
-        },
     ),
     "mt::add.Scalar": Declared(
         schema="add.Scalar(Tensor self, Scalar other) -> Tensor",
@@ -32,16 +22,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:add",
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:add_scalar",
-        },
-        table={
-            "CPU": "minitensor.cpu:add [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:add_scalar [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:add_scalar [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

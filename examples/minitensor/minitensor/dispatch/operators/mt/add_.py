@@ -1,4 +1,4 @@
-"""mt::add_: its overloads, their kernels, and why each slot has which.
+"""mt::add_: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:add_",
             "Meta": "minitensor.meta:inplace",
             "AnyAutograd": "minitensor.autograd:add_",
-        },
-        table={
-            "CPU": "minitensor.cpu:add_ [kernel]",
-            "Meta": "minitensor.meta:inplace [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:add_ [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:add_ [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

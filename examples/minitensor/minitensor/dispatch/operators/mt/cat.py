@@ -1,4 +1,4 @@
-"""mt::cat: its overloads, their kernels, and why each slot has which.
+"""mt::cat: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:cat",
             "Meta": "minitensor.meta:cat",
             "AnyAutograd": "minitensor.autograd:cat",
-        },
-        table={
-            "CPU": "minitensor.cpu:cat [kernel]",
-            "Meta": "minitensor.meta:cat [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:cat [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:cat [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::clone: its overloads, their kernels, and why each slot has which.
+"""mt::clone: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:clone",
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:clone",
-        },
-        table={
-            "CPU": "minitensor.cpu:clone [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:clone [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:clone [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::exp: its overloads, their kernels, and why each slot has which.
+"""mt::exp: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:exp",
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:exp",
-        },
-        table={
-            "CPU": "minitensor.cpu:exp [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:exp [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:exp [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

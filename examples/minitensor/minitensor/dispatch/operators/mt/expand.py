@@ -1,4 +1,4 @@
-"""mt::expand: its overloads, their kernels, and why each slot has which.
+"""mt::expand: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -15,16 +15,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:expand",
             "Meta": "minitensor.cpu:expand",
             "AnyAutograd": "minitensor.autograd:expand",
-        },
-        table={
-            "CPU": "minitensor.cpu:expand [kernel]",
-            "Meta": "minitensor.cpu:expand [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "minitensor.views:expand [kernel]",
-            "AutogradCPU": "minitensor.autograd:expand [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:expand [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::full: its overloads, their kernels, and why each slot has which.
+"""mt::full: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "BackendSelect": "minitensor.tensor:select_full",
             "CPU": "minitensor.cpu:full",
             "Meta": "minitensor.meta:full",
-        },
-        table={
-            "CPU": "minitensor.cpu:full [kernel]",
-            "Meta": "minitensor.meta:full [kernel]",
-            "BackendSelect": "minitensor.tensor:select_full [kernel]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "autograd_not_implemented [backend fallback]",
-            "AutogradMeta": "autograd_not_implemented [backend fallback]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::matmul: its overloads, their kernels, and why each slot has which.
+"""mt::matmul: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:matmul",
             "Meta": "minitensor.meta:matmul",
             "AnyAutograd": "minitensor.autograd:matmul",
-        },
-        table={
-            "CPU": "minitensor.cpu:matmul [kernel]",
-            "Meta": "minitensor.meta:matmul [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:matmul [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:matmul [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::mean: its overloads, their kernels, and why each slot has which.
+"""mt::mean: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -12,16 +12,6 @@ OPERATORS: dict[str, Declared] = {
         schema="mean(Tensor self) -> Tensor",
         kernels={
             "Composite": "minitensor.composite:mean",
-        },
-        table={
-            "CPU": "minitensor.composite:mean [composite kernel]",
-            "Meta": "minitensor.composite:mean [composite kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.composite:mean [composite kernel]",
-            "AutogradMeta": "minitensor.composite:mean [composite kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::mul: its overloads, their kernels, and why each slot has which.
+"""mt::mul: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -15,16 +15,6 @@ OPERATORS: dict[str, Declared] = {
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:mul_tensor",
         },
-        table={
-            "CPU": "minitensor.cpu:mul [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:mul_tensor [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:mul_tensor [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
-        },
     ),
     "mt::mul.Scalar": Declared(
         schema="mul.Scalar(Tensor self, Scalar other) -> Tensor",
@@ -32,16 +22,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:mul",
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:mul_scalar",
-        },
-        table={
-            "CPU": "minitensor.cpu:mul [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:mul_scalar [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:mul_scalar [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

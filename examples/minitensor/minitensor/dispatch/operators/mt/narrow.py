@@ -1,4 +1,4 @@
-"""mt::narrow: its overloads, their kernels, and why each slot has which.
+"""mt::narrow: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -15,16 +15,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:narrow",
             "Meta": "minitensor.cpu:narrow",
             "AnyAutograd": "minitensor.autograd:narrow",
-        },
-        table={
-            "CPU": "minitensor.cpu:narrow [kernel]",
-            "Meta": "minitensor.cpu:narrow [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "minitensor.views:narrow [kernel]",
-            "AutogradCPU": "minitensor.autograd:narrow [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:narrow [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::neg: its overloads, their kernels, and why each slot has which.
+"""mt::neg: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -12,16 +12,6 @@ OPERATORS: dict[str, Declared] = {
         schema="neg(Tensor self) -> Tensor",
         kernels={
             "Composite": "minitensor.composite:neg",
-        },
-        table={
-            "CPU": "minitensor.composite:neg [composite kernel]",
-            "Meta": "minitensor.composite:neg [composite kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.composite:neg [composite kernel]",
-            "AutogradMeta": "minitensor.composite:neg [composite kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

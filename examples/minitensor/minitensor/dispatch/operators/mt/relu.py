@@ -1,4 +1,4 @@
-"""mt::relu: its overloads, their kernels, and why each slot has which.
+"""mt::relu: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:relu",
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:relu",
-        },
-        table={
-            "CPU": "minitensor.cpu:relu [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:relu [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:relu [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::step: its overloads, their kernels, and why each slot has which.
+"""mt::step: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -13,16 +13,6 @@ OPERATORS: dict[str, Declared] = {
         kernels={
             "CPU": "minitensor.cpu:step",
             "Meta": "minitensor.meta:elementwise",
-        },
-        table={
-            "CPU": "minitensor.cpu:step [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "autograd_not_implemented [backend fallback]",
-            "AutogradMeta": "autograd_not_implemented [backend fallback]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::sum: its overloads, their kernels, and why each slot has which.
+"""mt::sum: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:sum",
             "Meta": "minitensor.meta:sum",
             "AnyAutograd": "minitensor.autograd:sum",
-        },
-        table={
-            "CPU": "minitensor.cpu:sum [kernel]",
-            "Meta": "minitensor.meta:sum [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:sum [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:sum [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::tanh: its overloads, their kernels, and why each slot has which.
+"""mt::tanh: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -14,16 +14,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:tanh",
             "Meta": "minitensor.meta:elementwise",
             "AnyAutograd": "minitensor.autograd:tanh",
-        },
-        table={
-            "CPU": "minitensor.cpu:tanh [kernel]",
-            "Meta": "minitensor.meta:elementwise [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "fallthrough [backend fallback]",
-            "AutogradCPU": "minitensor.autograd:tanh [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:tanh [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

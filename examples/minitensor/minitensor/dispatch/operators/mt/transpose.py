@@ -1,4 +1,4 @@
-"""mt::transpose: its overloads, their kernels, and why each slot has which.
+"""mt::transpose: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -15,16 +15,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:transpose",
             "Meta": "minitensor.cpu:transpose",
             "AnyAutograd": "minitensor.autograd:transpose",
-        },
-        table={
-            "CPU": "minitensor.cpu:transpose [kernel]",
-            "Meta": "minitensor.cpu:transpose [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "minitensor.views:transpose [kernel]",
-            "AutogradCPU": "minitensor.autograd:transpose [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:transpose [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

@@ -1,4 +1,4 @@
-"""mt::view: its overloads, their kernels, and why each slot has which.
+"""mt::view: its overloads, and their kernels.
 
 Generated from declarations; to rewrite it, run: dispatch-codegen generate
 """
@@ -15,16 +15,6 @@ OPERATORS: dict[str, Declared] = {
             "CPU": "minitensor.cpu:view",
             "Meta": "minitensor.cpu:view",
             "AnyAutograd": "minitensor.autograd:view",
-        },
-        table={
-            "CPU": "minitensor.cpu:view [kernel]",
-            "Meta": "minitensor.cpu:view [kernel]",
-            "BackendSelect": "fallthrough [backend fallback]",
-            "Python": "python [backend fallback]",
-            "ADInplaceOrView": "minitensor.views:view [kernel]",
-            "AutogradCPU": "minitensor.autograd:view [autograd kernel]",
-            "AutogradMeta": "minitensor.autograd:view [autograd kernel]",
-            "PythonTLSSnapshot": "python_tls_snapshot [backend fallback]",
         },
     ),
 }

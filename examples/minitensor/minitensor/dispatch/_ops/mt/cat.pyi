@@ -1,0 +1,10 @@
+"""mt::cat, as type checkers see it.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from ..._runtime import signatures as _t
+from ...operator_types import Tensor as _T
+
+@_t.only
+def cat(tensors: _t.Sequence[_T], dim: _t.Int = 0) -> _t.Value: ...

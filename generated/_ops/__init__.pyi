@@ -1,0 +1,15 @@
+"""Operators by namespace, as type checkers see them.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from typing import Any
+
+from . import (
+    _test as _test,
+    aten as aten,
+    probe as probe,
+)
+
+# Libraries define others.
+def __getattr__(name: str) -> Any: ...

@@ -1,0 +1,10 @@
+"""_test::leaky_relu, as type checkers see it.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from ..._runtime import signatures as _t
+from ...operator_types import Tensor as _T
+
+@_t.only
+def leaky_relu(self: _T, v: _t.Float = 0.01) -> _t.Value: ...

@@ -1,0 +1,10 @@
+"""aten::mkldnn_linear, as type checkers see it.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from ..._runtime import signatures as _t
+from ...operator_types import Tensor as _T
+
+@_t.only
+def mkldnn_linear(self: _T, weight: _T, bias: _T | None = None) -> _t.Value: ...

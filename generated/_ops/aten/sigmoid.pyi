@@ -1,0 +1,24 @@
+"""aten::sigmoid, as type checkers see it.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+# A call goes to the first overload that fits, so that several may.
+# mypy: disable-error-code="overload-cannot-match, overload-overlap"
+
+from ..._runtime import signatures as _t
+from ...operator_types import Tensor as _T
+
+class _sigmoid(_t.Packet):
+    @_t.overload
+    def __call__(_, /, self: _T) -> _t.Value: ...
+    @_t.overload
+    def __call__(_, /, self: _T, *, out: _T) -> _t.Value: ...
+    @_t.typed
+    @staticmethod
+    def default(self: _T) -> _t.Value: ...
+    @_t.typed
+    @staticmethod
+    def out(self: _T, *, out: _T) -> _t.Value: ...
+
+sigmoid: _sigmoid

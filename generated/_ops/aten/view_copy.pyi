@@ -1,0 +1,10 @@
+"""aten::view_copy, as type checkers see it.
+
+Generated from declarations; to rewrite it, run: dispatch-codegen generate
+"""
+
+from ..._runtime import signatures as _t
+from ...operator_types import Tensor as _T
+
+@_t.only
+def view_copy(self: _T, size: _t.Sequence[_t.Int]) -> _t.Value: ...
