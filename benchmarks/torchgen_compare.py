@@ -26,6 +26,7 @@ other names, and prints the time for each.
 from __future__ import annotations
 
 import argparse
+import compileall
 import importlib.util
 import itertools
 import os
@@ -80,6 +81,7 @@ def run(command: list[str], folder: Path, measured: Measured) -> None:
     """Once, in a process of its own."""
     environment = {**os.environ, "DISPATCH_CODEGEN_CACHE": str(folder / "cache")}
     environment["PYTHONPATH"] = str(ROOT)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     begin = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL
@@ -257,6 +259,8 @@ def main() -> None:
     parser.add_argument("--target", default="cpp", choices=["cpp", "python"])
     parser.add_argument("--operators", type=int, nargs="+", default=[])
     given = parser.parse_args()
+    # As torchgen is, where it is installed.
+    compileall.compile_dir(ROOT / "codegen", quiet=1)
     with tempfile.TemporaryDirectory() as place:
         if given.operators:
             scaled(Path(place), given.operators, given.target)

@@ -38,20 +38,16 @@ def left_out(file: BackendFileDecl) -> Iterator[LeftOut]:
         value = getattr(file, field)
         if not value:
             continue
-        # A list of texts is one of pydantic's, which knows no place.
-        first = value[0] if isinstance(value, list) else value
-        span = getattr(first, "span", file.backend.span)
+        # The list is one of pydantic's, which knows no place.
+        span = getattr(value[0], "span", file.backend.span)
         yield LeftOut(field, tuple(_names(value)), span)
 
 
-def _names(value: object) -> Iterator[str]:
+def _names(value: list[Any]) -> Iterator[str]:
     """What a field lists: texts, or mappings that begin with one or hold `func`."""
-    if isinstance(value, list):
-        for item in value:
-            if isinstance(item, LocatedMap):
-                named = item.get("func") or next(iter(item.values()), "")
-                yield str(named).partition("(")[0]
-            else:
-                yield str(item)
-    elif isinstance(value, LocatedMap):
-        yield from map(str, value)
+    for item in value:
+        if isinstance(item, LocatedMap):
+            named = item.get("func") or next(iter(item.values()), "")
+            yield str(named).partition("(")[0]
+        else:
+            yield str(item)

@@ -12,8 +12,7 @@ into. What is not there cannot be named: a file that would be found in place of 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,16 +99,54 @@ def depfile(step: BuildStep) -> str:
     return " \\\n  ".join(words) + "\n"
 
 
+def why_not_write(
+    file: Path, step: BuildStep, others: Mapping[str, Path]
+) -> str | None:
+    """Why a file for a build system may not have its path; None if it may.
+
+    Paths are compared where their links lead. What is there and no regular file, such as
+    a pipe, holds nothing that could be lost.
+
+    Args:
+        file: the file to write.
+        step: the run that it is about.
+        others: the files that are written besides, by what asks for them.
+    """
+    if _is_special(file):
+        return None
+    path = os.path.realpath(file)
+    for name, other in others.items():
+        if os.path.realpath(other) == path:
+            return f"{name} names the same file"
+    written = {os.path.realpath(output) for output in (step.manifest, *step.outputs)}
+    if path in written:
+        return "it is one of the generated files"
+    if any(output.startswith(path + os.sep) for output in written):
+        return "it is a folder of generated files"
+    if path in map(os.path.realpath, step.inputs):
+        return "it is one of the files that are read"
+    return None
+
+
+def _is_special(file: Path) -> bool:
+    return file.exists() and not file.is_file() and not file.is_dir()
+
+
 def write_if_changed(file: Path, text: str) -> None:
     """Write a file, unless it has this text already.
+
+    What is there and no regular file, such as a pipe, is written to, and so is what a link
+    leads to: neither is replaced.
 
     Raises:
         OSError: if it cannot be written.
     """
     content = text.encode("utf-8", "surrogateescape")
-    with suppress(FileNotFoundError):
-        if file.read_bytes() == content:
-            return
+    if file.is_file() and file.read_bytes() == content:
+        return
+    if file.is_symlink() or _is_special(file):
+        file.write_bytes(content)
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     try:

@@ -8,15 +8,14 @@ What is kept and cannot be read is as good as nothing.
 from __future__ import annotations
 
 import json
-import os
 import pickle
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pydantic
+import yaml
 
 from codegen import storage
 from codegen.emit import digest
@@ -41,22 +40,20 @@ class KeptDocuments:
             None if folder is None else folder / f"{storage.name_for(given)}.documents"
         )
         self._generator = json.dumps(
-            [sys.version, pydantic.VERSION, generator_stamps()]
+            [sys.version, pydantic.VERSION, yaml.__version__, generator_stamps()]
         )
         self._known: dict[tuple[str, str], Document] = self._recalled()
         self._found: dict[tuple[str, str], Document] = {}
 
     def _recalled(self) -> dict[tuple[str, str], Document]:
-        if self._file is None:
+        content = None if self._file is None else storage.read_sealed(self._file)
+        if content is None:
             return {}
-        try:
-            with open(self._file, "rb") as file:
-                if pickle.load(file) != self._generator:
-                    return {}
-                known: dict[tuple[str, str], Document] = pickle.load(file)
-                return known
-        except Exception:
-            return {}  # Whatever stands there, this version did not write it.
+        begin = self._generator.encode()
+        if not content.startswith(begin):
+            return {}
+        known: dict[tuple[str, str], Document] = pickle.loads(content[len(begin) :])
+        return known
 
     def find(self, source: Source) -> Document | None:
         """The document of a file, if it is known."""
@@ -74,14 +71,8 @@ class KeptDocuments:
         """Keep the documents that were found or added, and no others."""
         if self._file is None or self._found.keys() == self._known.keys():
             return
-        draft = self._file.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            try:
-                parts = (self._generator, self._found)
-                draft.write_bytes(b"".join(pickle.dumps(part, 5) for part in parts))
-                os.replace(draft, self._file)
-            finally:
-                draft.unlink(missing_ok=True)
+        content = self._generator.encode() + pickle.dumps(self._found, 5)
+        storage.write_sealed(self._file, content)
 
 
 def _name(source: Source) -> tuple[str, str]:

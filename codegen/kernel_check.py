@@ -71,6 +71,7 @@ class _Comparison:
         self.unread: dict[str, Span] = {}
         self._kernels = kernels
         self._sources = sources
+        self._aliases = sources.aliases
         self._names = {kernel.name for kernel in kernels}
         self._classes = {file.scope for file in model.backend_files}
         self._by_name: dict[str, list[Function]] = {}
@@ -95,12 +96,12 @@ class _Comparison:
             if fitting is None:
                 open.append(kernel)
             else:
-                of_name.remove(fitting)
+                self._take(fitting, of_name)
         for kernel in open:
             of_name = left.get(kernel.name, [])
             if of_name:
                 closest = min(of_name, key=lambda f: self._distance(kernel, f))
-                of_name.remove(closest)
+                self._take(closest, of_name)
                 self._differs(kernel, closest)
             else:
                 self._missing(kernel)
@@ -108,6 +109,19 @@ class _Comparison:
             if name.rpartition("::")[0] in self._classes:
                 for function in functions:
                     self._not_declared(name, function)
+
+    def _take(self, function: Function, left: list[Function]) -> None:
+        """Take a definition, and what stands for it in other branches of a conditional."""
+        left.remove(function)
+        taken = [function]
+        for other in list(left):
+            is_same = self._signature(other) == self._signature(function)
+            if is_same and all(other.excludes(one) for one in taken):
+                taken.append(other)
+                left.remove(other)
+
+    def _signature(self, function: Function) -> tuple[str, ...]:
+        return tuple(plain_type(t, self._aliases) or t for t in function.types)
 
     # Whether a definition is the one that is declared
 
@@ -126,7 +140,7 @@ class _Comparison:
         return None
 
     def _is_same(self, expected: str, written: str) -> bool:
-        given = plain_type(written, self._sources.aliases)
+        given = plain_type(written, self._aliases)
         return given is None or given == plain_type(expected, {})
 
     def _distance(self, kernel: DeclaredKernel, function: Function) -> tuple[int, int]:

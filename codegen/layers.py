@@ -97,40 +97,72 @@ def load_layers(
     Raises:
         DeclarationError: with every problem of every file.
     """
-    collector = Collector()
     kept = None if defer is None else KeptDocuments(paths)
-    loader = _LayerLoader(collector, defer, kept)
     documents = []
     if selection:
         documents.append(Document(selection=selection_of_options(selection)))
-    layers = loader.load(paths, given_otherwise=documents)
-    if not loader.could_defer(layers):
+
+    def load(least: int | None, only: Set[str] | None) -> _LayerLoader:
+        loader = _LayerLoader(Collector(), least, only, kept)
+        loader.load_all(paths, documents)
+        return loader
+
+    loader = load(defer, None)
+    if not loader.could_defer and any(layer.deferred for layer in loader.layers):
         # With a large file beside it, a small one is deferred too.
-        is_mixed = defer != 1 and any(layer.deferred for layer in layers)
-        return load_layers(paths, selection, defer=1 if is_mixed else None)
-    collector.raise_if_any()
+        loader = load(1, loader.named)
+    if not loader.could_defer:
+        loader = load(None, None)
+    loader.collector.raise_if_any()
     if kept is not None:
         kept.keep()
-    return tuple(layers)
+    return tuple(loader.layers)
 
 
 class _LayerLoader:
+    """Loads layers.
+
+    Args:
+        collector: gets every problem.
+        least: how many operators a file has at least that is left to be parsed, None if
+            none is.
+        only: the only files that are, by where they are; None if any may be.
+        kept: documents that need not be parsed again.
+
+    Attributes:
+        layers: what was loaded.
+        named: the files that `operator_files` names, by where they are.
+    """
+
     def __init__(
-        self, collector: Collector, defer: int | None, kept: KeptDocuments | None
+        self,
+        collector: Collector,
+        least: int | None,
+        only: Set[str] | None,
+        kept: KeptDocuments | None,
     ) -> None:
-        self._collector = collector
+        self.layers: list[Layer] = []
+        self.named: set[str] = set()
+        self.collector = self._collector = collector
+        self._least = least
+        self._only = only
         self._kept = kept
-        self._defer = defer
+        self._spelt: list[Path] = []
         self._deferred: dict[str, OperatorFile] = {}
         self._open: list[frozenset[str]] = []
         self._digests: dict[Path, str] = {}
         self._backend_files: dict[str, BackendFileDecl] = {}
         self._selectors: dict[str, Span] = {}
 
-    def could_defer(self, layers: Sequence[Layer]) -> bool:
+    def load_all(self, paths: Sequence[Path], documents: Sequence[Document]) -> None:
+        """Load what is given, and what that extends."""
+        self.layers = self.load(paths, given_otherwise=documents)
+
+    @property
+    def could_defer(self) -> bool:
         """Whether what was not parsed are all operators of named files, and no others."""
-        deferred = [file for layer in layers for file in layer.deferred]
-        parsed = any(d.operators for layer in layers for d in layer.torchgen)
+        deferred = [file for layer in self.layers for file in layer.deferred]
+        parsed = any(d.operators for layer in self.layers for d in layer.torchgen)
         return len(deferred) == len(self._deferred) and not (deferred and parsed)
 
     def load(
@@ -142,6 +174,7 @@ class _LayerLoader:
         # By where they are: how a path is spelt must not count, nor naming a file twice.
         found = {_real(file): file for path in paths for file in self._files(path)}
         self._open.append(frozenset(found))
+        spelt_before = len(self._spelt)
         read = {real: self._read(file) for real, file in sorted(found.items())}
         documents = [document for document, _ in read.values() if document is not None]
         documents += given_otherwise
@@ -157,6 +190,7 @@ class _LayerLoader:
             for path in document.operator_files
             if (file := self._named_file(path, _TORCHGEN_FILE)) is not None
         }
+        self.named |= named.keys()
         # A folder may hold them beside what names them.
         not_here = named.keys() | selecting.keys()
         beside = {display_path(f) for real, f in found.items() if real in not_here}
@@ -172,6 +206,8 @@ class _LayerLoader:
             for file in selecting.values()
             if (operators := self._selected(file)) is not None
         ]
+        # A link may be turned, though the file is read under another name.
+        spelt = self._spelt[spelt_before:]
         layers = self._bases(documents)
         self._open.pop()
         files = (*found.values(), *named.values(), *selecting.values())
@@ -182,7 +218,7 @@ class _LayerLoader:
             tuple(documents),
             tuple(torchgen),
             # Nothing that is generated comes from a place in what selects.
-            (*given, *selecting.values()),
+            (*given, *selecting.values(), *spelt),
             digests,
             names,
             tuple(selected),
@@ -239,6 +275,7 @@ class _LayerLoader:
         is_option = path.span.path == SELECT
         file = Path(path) if is_option else Path(path.span.path).parent / path
         if path and os.path.isfile(file):
+            self._spelt.append(file)
             return file
         self._collector.error(
             "DG001",
@@ -271,13 +308,13 @@ class _LayerLoader:
         source = self._source(file, problems)
         if source is None:
             return None, problems
-        document = None if self._kept is None else self._kept.find(source)
-        if document is not None:
-            return document, problems
         if self._is_deferred(file, source):
             # Validating what is empty would build all validators.
             start = Span(source.path, 1, 1, 1, source)
             return Document.model_construct(span=start), problems
+        document = None if self._kept is None else self._kept.find(source)
+        if document is not None:
+            return document, problems
         read = _parsed(source, problems)
         if read is not None and are_selected_operators(read[0]):
             self._selectors[_real(file)] = Span(read[1].path, 1, 1, 1, read[1])
@@ -333,10 +370,13 @@ class _LayerLoader:
         return Source(shown, text)
 
     def _is_deferred(self, file: Path, source: Source) -> bool:
-        entries = None if self._defer is None else cut(source.text)
-        if entries is None or len(entries) < (self._defer or 0):
+        real = _real(file)
+        if self._least is None or (self._only is not None and real not in self._only):
             return False
-        self._deferred[_real(file)] = OperatorFile(source, entries)
+        entries = cut(source.text)
+        if entries is None or len(entries) < self._least:
+            return False
+        self._deferred[real] = OperatorFile(source, entries)
         return True
 
     def _bases(self, documents: Sequence[Document]) -> list[Layer]:

@@ -45,6 +45,32 @@ def _candidates() -> Iterator[Path]:
     yield Path(tempfile.gettempdir()) / f"dispatch-codegen-{user}"
 
 
+def write_sealed(file: Path, content: bytes) -> None:
+    """Write a file that is there as a whole or not at all, and nothing if that fails."""
+    draft = file.with_suffix(f".{os.getpid()}")
+    with suppress(OSError):
+        try:
+            draft.write_bytes(_seal(content) + content)
+            os.replace(draft, file)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def read_sealed(file: Path) -> bytes | None:
+    """What was written, None if that is not what is there."""
+    try:
+        sealed = file.read_bytes()
+    except OSError:
+        return None
+    length = hashlib.sha256().digest_size
+    content = sealed[length:]
+    return content if _seal(content) == sealed[:length] else None
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
 def name_for(text: str) -> str:
     """A file name that stands for a longer text."""
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]

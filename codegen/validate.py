@@ -7,7 +7,7 @@ filled in; only the parts that the YAML has too are followed to find the place.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -114,6 +114,19 @@ def _report(
                     place.span,
                     help=_add(loc[:-1] if kind == "missing" else loc, field),
                 )
+        elif kind == "words":
+            context = detail["ctx"]
+            word, expected = context["word"], context["expected"].split(", ")
+            collector.error(
+                "DG103",
+                f"{place.subject}: {detail['msg']}",
+                detail["input"].part(context["offset"], context["width"]),
+                help=(
+                    "write a comma and a space between two"
+                    if "," in word
+                    else did_you_mean(word, expected)
+                ),
+            )
         elif kind in _CUSTOM:
             collector.error(
                 _CUSTOM[kind], detail["msg"], place.span, help=_custom_help(detail)
@@ -271,10 +284,18 @@ def _literals(loc: tuple[int | str, ...]) -> list[str]:
             value
             for model in models
             if name in model.model_fields
-            for value in get_args(model.model_fields[name].annotation)
-            if isinstance(value, str)
+            for value in _literals_in(model.model_fields[name].annotation)
         }
     )
+
+
+def _literals_in(annotation: Any) -> Iterator[str]:
+    """The texts of a `Literal`, which may be one of several types."""
+    for part in get_args(annotation):
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _literals_in(part)
 
 
 def _misspelled_tag(place: _Place, field: str) -> LocatedStr | None:

@@ -92,6 +92,7 @@ class _Run:
             jobs = self.jobs or default_jobs()
             run = Run(self.output, generator, jobs, self.phases)
             files, inputs = generate_files(self.request, run)
+        self.phases.stopped()
         show(run.findings, "text", err=True)
         with self.phases.phase("remember"):
             texts = digested(files)
@@ -102,7 +103,9 @@ class _Run:
         from codegen.emit import plan
 
         with self.phases.phase("compare"):
-            return plan(files, self.output, self.target)
+            changes = plan(files, self.output, self.target)
+        self.phases.stopped()
+        return changes
 
     def command(self, *, force: bool) -> str:
         """The command that writes the files."""
@@ -150,6 +153,7 @@ def generate(
     if dry_run:
         build.write(run.request, run.output, files, inputs)
         return
+    build.check(run.request, run.output, files, inputs)
     changes = _write(run, files, force)
     build.write(run.request, run.output, files, inputs)
     if changes.is_fresh:

@@ -95,11 +95,11 @@ class BackendFileDecl(Declaration):
         default_factory=list,
         description="Operators that torchgen's lazy backend is generated for: left out.",
     )
-    ir_gen: Any = Field(
-        default=None, description="Of torchgen's lazy backend: left out."
+    ir_gen: list[Text] = Field(
+        default_factory=list, description="Of torchgen's lazy backend: left out."
     )
-    non_native: Any = Field(
-        default=None, description="Of torchgen's lazy backend: left out."
+    non_native: list[Any] = Field(
+        default_factory=list, description="Of torchgen's lazy backend: left out."
     )
 
     @classmethod

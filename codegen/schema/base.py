@@ -183,6 +183,25 @@ class _TextSchema:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class WordsSchema:
+    """What an editor knows of words of a closed list that a comma joins."""
+
+    title: str
+    words: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        word = f"(?:{'|'.join(self.words)})"
+        return {
+            "title": self.title,
+            "type": "string",
+            "pattern": f"^{word}(?:, {word})*$",
+            "patternErrorMessage": f"One of {', '.join(self.words)}, or several.",
+        }
+
+
 Name = Annotated[
     LocatedStr,
     AfterValidator(_name),
@@ -663,6 +682,7 @@ __all__ = [
     "PlacedDeclaration",
     "Signature",
     "Text",
+    "WordsSchema",
     "given",
     "plain_literals",
     "relocate",

@@ -5,8 +5,12 @@ Operators are in torchgen's syntax; what torchgen's program adds to them is data
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated, Any, Final, Literal
 
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from codegen.located import brief
 from codegen.schema.base import (
     Declaration,
     KernelName,
@@ -16,7 +20,36 @@ from codegen.schema.base import (
     Name,
     Signature,
     Text,
+    WordsSchema,
+    plain_literals,
 )
+
+_VARIANTS: Final = ("function", "method")
+
+
+def _variants(value: LocatedStr) -> LocatedStr:
+    """Variants, joined as torchgen takes them apart: by a comma and a space."""
+    offset = 0
+    for variant in value.split(", "):
+        if variant not in _VARIANTS:
+            raise PydanticCustomError(
+                "words",
+                "`{word}` is not one of: {expected}",
+                {
+                    "word": brief(variant),
+                    "expected": ", ".join(_VARIANTS),
+                    "offset": offset,
+                    "width": len(variant),
+                },
+            )
+        offset += len(variant) + len(", ")
+    return value
+
+
+Variants = Annotated[
+    LocatedStr, AfterValidator(_variants), WordsSchema("Variants", _VARIANTS)
+]
+"""`function`, `method`, or both."""
 
 
 class OperatorDecl(Declaration):
@@ -25,7 +58,7 @@ class OperatorDecl(Declaration):
     func: Signature = Field(
         description="The schema: name.overload(arguments) -> returns."
     )
-    variants: Text | None = Field(
+    variants: Variants | None = Field(
         default=None, description="`function`, `method`, or both, comma-joined."
     )
     dispatch: dict[LocatedStr, KernelName] | None = Field(
@@ -51,7 +84,7 @@ class OperatorDecl(Declaration):
     tags: Text | list[Text] | None = Field(
         default=None, description="A tag or several, as torchgen knows them."
     )
-    device_check: Text | None = Field(
+    device_check: Literal["NoCheck", "ExactSame"] | None = Field(
         default=None, description="`NoCheck`: its tensors may be on different devices."
     )
     device_guard: bool = Field(
@@ -65,7 +98,7 @@ class OperatorDecl(Declaration):
     )
     category_override: Text | None = Field(
         default=None,
-        description="`factory` or `dummy`, where the schema does not tell.",
+        description="`factory`, `new`, `like` or `dummy`, where the schema does not tell.",
     )
     manual_kernel_registration: bool = Field(
         default=False, description="Its kernels are registered by hand."
@@ -87,6 +120,10 @@ class OperatorDecl(Declaration):
     deprecated: bool = Field(
         default=False, description="It should not be used any more."
     )
+
+    @classmethod
+    def _expand(cls, data: Any) -> Any:
+        return super()._expand(plain_literals(data, "device_check"))
 
 
 class StructuredRuleDecl(Declaration):

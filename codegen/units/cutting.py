@@ -14,8 +14,11 @@ from typing import Final, NamedTuple
 # text in quotes; the parts of one do not parse.
 _ITEM: Final = re.compile(r"^-(?=[ \n])", re.M)
 _NOTHING: Final = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*[ ]*(?:#[^\n]*)?")
-# Documents, directives, and line breaks that only YAML counts.
-_UNUSUAL: Final = re.compile("^(?:---|\\.\\.\\.|%)|[\r\x85\u2028\u2029\ufeff]", re.M)
+# Documents, directives, line breaks that only YAML counts, and what may be an anchor, whose
+# name a file may have once.
+_UNUSUAL: Final = re.compile(
+    "^(?:---|\\.\\.\\.|%)|[\r\x85\u2028\u2029\ufeff]|[\\s\\[{,]&\\w", re.M
+)
 
 _FUNCTION: Final = re.compile(r"^(?:- | +)func:[ ]*[\"']?(?:\w+::)?(\w+)", re.M)
 _DELEGATE: Final = re.compile(
@@ -100,7 +103,7 @@ def units_of(entries: Sequence[Entry]) -> tuple[Unit, ...]:
 
 def stem_of(name: str) -> str:
     """What the names of a function and of its variants share."""
-    if name.startswith("__i") and name.endswith("__"):
+    if name.startswith("__i"):
         name = name[3:]
     return name.strip("_").removesuffix("_functional").rstrip("_")
 

@@ -189,6 +189,9 @@ class FileOperators:
             ) >= layer_of.get(other.span.path, 0):
                 raise UnusualError
         kept = {name: o for name, o in own.items() if name not in of_files}
+        outs = {o.structured.out for o in kept.values() if o.structured is not None}
+        if not outs.isdisjoint(of_files):
+            raise UnusualError  # What it delegates to was replaced.
         packets = {operator.packet for operator in of_files.values()}
         if any(operator.packet in packets for operator in kept.values()):
             raise UnusualError  # A file is about both.

@@ -7,12 +7,11 @@ whose context is another, is as good as none.
 from __future__ import annotations
 
 import marshal
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from codegen.storage import read_sealed, write_sealed
 from codegen.units.plain import Plain
 
 # Of the form of what is kept.
@@ -37,12 +36,15 @@ def recall(file: Path | None, context: str) -> dict[str, KnownUnit]:
     """The units that are known in a context, by digest."""
     if file is None:
         return {}
+    content = read_sealed(file)
+    if content is None:
+        return {}
     try:
-        form, known_context, units = marshal.loads(file.read_bytes())
+        form, known_context, units = marshal.loads(content)
         if [form, known_context] != [_FORM, context]:
             return {}
         return {name: KnownUnit(*unit) for name, unit in units.items()}
-    except (OSError, ValueError, TypeError, EOFError, AttributeError):
+    except (ValueError, TypeError, EOFError, AttributeError):
         return {}
 
 
@@ -50,11 +52,5 @@ def keep(file: Path | None, context: str, units: Mapping[str, KnownUnit]) -> Non
     """Keep what is known, in place of what was kept before."""
     if file is None:
         return
-    draft = file.with_suffix(f".{os.getpid()}")
     plain = {name: tuple(unit) for name, unit in units.items()}
-    with suppress(OSError, ValueError):
-        try:
-            draft.write_bytes(marshal.dumps((_FORM, context, plain)))
-            os.replace(draft, file)
-        finally:
-            draft.unlink(missing_ok=True)
+    write_sealed(file, marshal.dumps((_FORM, context, plain)))

@@ -42,18 +42,19 @@ def in_batches(
         least: how many things are worth a process of their own.
 
     Raises:
-        UnusualError: if `work` does, in any process.
+        UnusualError: if `work` does, in any process, or if one is killed.
     """
     jobs = min(jobs, len(things) // least)
+    size = max(1, -(-len(things) // (max(jobs, 1) * _BATCHES_OF_A_JOB)))
+    batches = [things[start : start + size] for start in range(0, len(things), size)]
     if jobs < 2 or not _CAN_FORK:
-        if things:
-            yield things, work(things)
+        for batch in batches:
+            yield batch, work(batch)
         return
     # Imported late: it takes its time, and small runs do without.
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
-
-    size = max(1, -(-len(things) // (jobs * _BATCHES_OF_A_JOB)))
-    batches = [things[start : start + size] for start in range(0, len(things), size)]
 
     def do(number: int) -> R | None:
         try:
@@ -63,15 +64,19 @@ def in_batches(
 
     # Forked children have `work` as it is here; only numbers are sent to them.
     _current.append(do)
+    # Ctrl-C is for this process, which ends the others.
+    ignored = signal.SIGINT, signal.SIG_IGN
+    pool = ProcessPoolExecutor(jobs, get_context("fork"), signal.signal, ignored)
     try:
-        # Ctrl-C is for this process, which ends the others.
-        ignored = signal.SIGINT, signal.SIG_IGN
-        with get_context("fork").Pool(jobs, signal.signal, ignored) as pool:
-            for number, result in pool.imap_unordered(_do, range(len(batches))):
-                if result is None:
-                    raise UnusualError
-                yield batches[number], result
+        for done in as_completed([pool.submit(_do, n) for n in range(len(batches))]):
+            number, result = done.result()
+            if result is None:
+                raise UnusualError
+            yield batches[number], result
+    except BrokenProcessPool:
+        raise UnusualError from None  # One of them was killed.
     finally:
+        pool.shutdown(wait=False, cancel_futures=True)
         _current.pop()
 
 

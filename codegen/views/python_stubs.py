@@ -15,7 +15,7 @@ from typing import Final
 
 from codegen.model import Operator
 from codegen.quoting import python_string
-from codegen.runtime.python.callers import parameter_names
+from codegen.runtime.python.arguments import parameter_names
 from codegen.runtime.python.schema import (
     Constant,
     Default,

@@ -33,7 +33,14 @@ from keyword import iskeyword
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Final
 
-from .arguments import CHECKED, MISSING, NAMES, condition, is_searched
+from .arguments import (
+    CHECKED,
+    MISSING,
+    NAMES,
+    condition,
+    is_searched,
+    parameter_names,
+)
 from .schema import Argument, FunctionSchema
 
 if TYPE_CHECKING:
@@ -432,20 +439,6 @@ def _has_keys(argument: Argument) -> bool:
 
 def _may_hold_none(argument: Argument) -> bool:
     return "?[" in str(argument.type)
-
-
-def parameter_names(schema: FunctionSchema) -> list[str]:
-    """The arguments' names in Python, by position.
-
-    Keywords get an underscore, and so does a name that is there already.
-    """
-    names: list[str] = []
-    for argument in schema.arguments:
-        name = argument.name
-        while name in names or iskeyword(name):
-            name += "_"
-        names.append(name)
-    return names
 
 
 def _free(name: str, taken: set[str]) -> str:

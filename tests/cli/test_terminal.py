@@ -222,6 +222,11 @@ def test_progress_of_what_takes_its_time(folder: Path) -> None:
     assert code == 0
     assert re.search(r"operators .*/3000", re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown))
     assert re.search(r"\x1b\[2K\s*large: \d+ written", shown)
+    (folder / "large" / "fuser.py").unlink()
+    code, shown = on_terminal("diff", "-d", "named.yaml", "-o", "large")
+    assert code == 1
+    assert "\x1b[?25h" in shown.partition("diff --git")[0] or "\x1b[?25l" not in shown
+    assert "━" not in shown.partition("diff --git")[2]
     (folder / "large.yaml").write_text(f"{large}# More.\n", "utf-8")
     code, shown = on_terminal("generate", "-d", "named.yaml", "-o", "large", "-q")
     assert (code, shown) == (0, "")

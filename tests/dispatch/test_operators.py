@@ -132,6 +132,26 @@ def test_an_overload_by_the_name_of_a_keyword(overloaded: Any) -> None:
     assert overloaded([CPU], **{"from": "x"}) == "List"
 
 
+def test_an_overload_by_a_name_that_python_can_write(overloaded: Any) -> None:
+    """Stubs give the parameter's name, which is no keyword."""
+    assert overloaded.List([CPU], from_="x") == "List"
+    assert overloaded([CPU], from_="x") == "List"
+    twice = r"List\(\): argument 'from' given twice"
+    with pytest.raises(TypeError, match=twice):
+        overloaded([CPU], from_="x", **{"from": "y"})
+    with pytest.raises(TypeError, match=twice):
+        overloaded([CPU], "x", from_="y")
+
+
+def test_an_overload_with_a_name_that_a_keyword_gets(lib: Library, ops: Any) -> None:
+    """A name belongs to the parameter that has it."""
+    for overload, more in {"int": "int", "str": "str"}.items():
+        lib.define(f"g.{overload}(Tensor a, {more} from, {more} from_) -> ()")
+        lib.impl(f"g.{overload}", lambda a, b, c: (b, c), "CPU")
+    assert ops.g(CPU, from_=1, from__=2) == (1, 2)
+    assert ops.g(CPU, from__="y", **{"from": "x"}) == ("x", "y")
+
+
 def test_no_overload_fits(overloaded: Any, ns: str) -> None:
     with pytest.raises(
         TypeError,

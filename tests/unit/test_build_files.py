@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -21,6 +23,7 @@ from codegen.cli import main
 from codegen.quoting import cmake_string, depfile_word
 from tests.support import DISPATCHERS
 
+TEMPLATES: Final = Path(__file__).parents[2] / "templates"
 CMAKE: Final = shutil.which("cmake")
 NINJA: Final = shutil.which("ninja")
 
@@ -121,6 +124,23 @@ def test_write_if_changed(tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["file"]
 
 
+def test_links_are_followed(tmp_path: Path) -> None:
+    file, link = tmp_path / "file", tmp_path / "link"
+    link.symlink_to(file)
+    write_if_changed(link, "one\n")
+    assert link.is_symlink()
+    assert file.read_text("utf-8") == "one\n"
+
+
+def test_pipes_are_written_to(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        write_if_changed(pipe, "one\n")
+        assert reader.communicate(timeout=10)[0] == b"one\n"
+    assert pipe.is_fifo()
+
+
 class TestCommand:
     @pytest.fixture(autouse=True)
     def _in_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,3 +201,76 @@ class TestCommand:
         done = CliRunner().invoke(main, words)
         assert done.exit_code not in (0, None)
         assert "Traceback" not in done.output
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+    @pytest.mark.parametrize("option", ["--depfile", "--output-dependencies"])
+    def test_full_device(self, option: str) -> None:
+        words = ["generate", "-d", "tiny.yaml", "-o", "out", option, "/dev/full"]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 2
+        assert done.stderr == "Error: cannot use /dev/full: No space left on device\n"
+
+    @pytest.mark.parametrize("option", ["--depfile", "--output-dependencies"])
+    @pytest.mark.parametrize(
+        ("file", "reason"),
+        [
+            ("folder/tiny.yaml", "it is one of the files that are read"),
+            ("link", "it is one of the files that are read"),
+            ("folder/../folder/tiny.yaml", "it is one of the files that are read"),
+            ("picked.yaml", "it is one of the files that are read"),
+            (
+                "folder/new/more.yml",
+                "it would be one of the declarations in its folder",
+            ),
+            ("templates/more", "the folder is that of the templates"),
+            ("out/include/tiny/dispatch/keysets.h", "it is one of the generated files"),
+            ("out/.manifest-cpp.json", "it is one of the generated files"),
+            ("out/include", "it is a folder of generated files"),
+            (inspect.getfile(build_step), "it is one of the files that are read"),
+        ],
+    )
+    def test_what_is_used_is_not_replaced(
+        self, option: str, file: str, reason: str
+    ) -> None:
+        Path("folder").mkdir()
+        Path("templates").mkdir()
+        shutil.copy(TEMPLATES / "cpp" / "CMakeLists.txt.j2", "templates")
+        Path("tiny.yaml").rename("folder/tiny.yaml")
+        Path("link").symlink_to("folder/tiny.yaml")
+        with Path("folder/tiny.yaml").open("a", encoding="utf-8") as declared:
+            declared.write("operators:\n  - func: my::twice(Tensor self) -> Tensor\n")
+        Path("picked.yaml").write_text("operators: {my::twice: {}}\n", "utf-8")
+        words = ["generate", "-d", "folder", "-o", "out", "--target", "cpp"]
+        words += ["--templates", "templates", "--select", "picked.yaml"]
+        before = contents()
+        for more in ([], ["--dry-run"]):
+            self.refused(words, [option, file, *more], option, file, reason)
+            assert contents() == before
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, done.output
+        if Path(file).is_dir():
+            return  # Click refuses it by itself.
+        before = contents()
+        self.refused(words, [option, file], option, file, reason)
+        assert contents() == before
+
+    def refused(
+        self, words: list[str], more: list[str], option: str, file: str, reason: str
+    ) -> None:
+        done = CliRunner().invoke(main, [*words, *more])
+        assert done.exit_code == 2
+        assert done.output == f"Error: cannot write {option} {file}: {reason}\n"
+
+    def test_one_file_for_both(self) -> None:
+        words = ["generate", "-d", "tiny.yaml", "-o", "out"]
+        both = ["--output-dependencies", "x", "--depfile", "./out/../x"]
+        before = contents()
+        reason = "--output-dependencies names the same file"
+        self.refused(words, both, "--depfile", "out/../x", reason)
+        assert contents() == before
+
+
+def contents() -> dict[str, bytes]:
+    """All files below this folder."""
+    found = (path for path in Path.cwd().rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in found}

@@ -84,6 +84,12 @@ def problems(model: Model, folder: Path, text: str) -> list[str]:
         "int x = a::f();",
         "#if 0\nint f() { return 0; }\n#endif",
         "#if 1\n#else\nint f() { return 0; }\n#endif",
+        "#if (0)\nint f() { return 0; }\n#endif",
+        "#if !1\nint f() { return 0; }\n#endif",
+        "#if 0 && X\nint f() { return 0; }\n#endif",
+        "#if !(X || 0x1)\nint f() { return 0; }\n#endif",
+        "#if X\n#elif false\nint f() { return 0; }\n#endif",
+        "#if 1 || defined(X)\n#else\nint f() { return 0; }\n#endif",
         "#define F int f() { return 0; }",
         "int f() = delete;",
         "static int f() { return 0; }",
@@ -110,7 +116,19 @@ def test_what_defines_nothing(tmp_path: Path, text: str) -> None:
         ("#if 0\n#else\nint f() { return 0; }\n#endif", "f"),
         ("#ifdef A\nint f() { return 0; }\n#endif", "f"),
         ('extern "C" { int f() { return 0; } }', "f"),
+        ("#if 1 && X\nint f() { return 0; }\n#endif", "f"),
+        ("#if !X\nint f() { return 0; }\n#endif", "f"),
+        ("#if X || 0\n#else\nint f() { return 0; }\n#endif", "f"),
         ("EXPORT int f() { return 0; }", "f"),
+        ("EXPORT at::Tensor N::f(int x) { }", "N::f"),
+        ("namespace a { EXPORT at::Tensor f(int x) { } }", "a::f"),
+        ("EXPORT std::vector<at::Tensor> N::f(int x) { }", "N::f"),
+        ("EXPORT const at::Tensor& N::f(int x) { }", "N::f"),
+        ("ALWAYS_INLINE at::Tensor N::f(int x) noexcept(true) { }", "N::f"),
+        ("namespace inline_ops { int f() { return 0; } }", "inline_ops::f"),
+        ("namespace a::inline b { int f() { return 0; } }", "a::b::f"),
+        ("inline namespace a { int f() { return 0; } }", "a::f"),
+        ("\ufeffint f() { return 0; }", "f"),
         ("[[nodiscard]] inline int f() noexcept { return 0; }", "f"),
         ("// é\nint f(int a /* = 1 */) { return 0; }", "f"),
     ],
@@ -129,6 +147,21 @@ def test_what_is_defined(tmp_path: Path, text: str, name: str) -> None:
         ("c10::ArrayRef<c10::SymInt>", "SymIntArrayRef"),
         ("const ::std::optional<at::Tensor> &", "const optional<Tensor>&"),
         ("std::array<bool, 2>", "array<bool,2>"),
+        (
+            "const c10::List<::std::optional<at::Tensor>> &",
+            "const List<optional<Tensor>>&",
+        ),
+        ("::std::vector<::at::Tensor>", "vector<Tensor>"),
+        (
+            "::std::tuple<::at::Tensor, ::std::vector<::at::Tensor>>",
+            "tuple<Tensor,vector<Tensor>>",
+        ),
+        ("std::vector<at::Tensor>::value_type", None),
+        ("long int", "int64_t"),
+        ("long long int", "int64_t"),
+        ("unsigned long", "uint64_t"),
+        ("long double", "long double"),
+        ("c10::ArrayRef<long long>", "IntArrayRef"),
         ("Mine", None),
         ("Tensors", "vector<Tensor>"),
     ],
@@ -140,6 +173,59 @@ def test_types(written: str, plain: str | None) -> None:
 def test_places(tmp_path: Path) -> None:
     (function,) = read(tmp_path, "\n/* ü */ int a::f(int) { }\n").functions
     assert (function.span.line, function.span.column, function.span.width) == (2, 13, 4)
+
+
+def test_place_behind_a_macro(tmp_path: Path) -> None:
+    (function,) = read(tmp_path, "/* ü */ EXPORT at::Tensor a::f(int x) { }").functions
+    assert (function.span.line, function.span.column, function.span.width) == (1, 27, 4)
+
+
+def test_text_of_two_bytes_a_letter(tmp_path: Path) -> None:
+    file = tmp_path / "kernels.cpp"
+    file.write_text("int f() { return 0; }\n", "utf-16")
+    assert [function.name for function in read_sources([file]).functions] == ["f"]
+    file.write_text("int f() { return 0; }\n", "utf-16-le")
+    with pytest.raises(OSError, match="it is not UTF-8"):
+        read_sources([file])
+
+
+SPLIT: Final = """
+int before() { return 0; }
+#ifdef A
+int f(int a) {
+#else
+int f(double a) {
+#endif
+  return 0;
+}
+int after() { return 0; }
+"""
+
+
+def test_braces_split_over_branches(tmp_path: Path) -> None:
+    functions = read(tmp_path, SPLIT).functions
+    assert [(f.name, f.types, f.span.line) for f in functions] == [
+        ("before", (), 2),
+        ("f", ("int",), 4),
+        ("f", ("double",), 6),
+        ("after", (), 10),
+    ]
+    assert functions[1].excludes(functions[2])
+    assert not functions[0].excludes(functions[3])
+
+
+def test_namespace_in_one_branch(tmp_path: Path) -> None:
+    text = (
+        "{0}\nnamespace b {{\n{1}\nint f() {{ return 0; }}\n{0}\n}}\n{1}\nint g() {{}}"
+    )
+    functions = read(tmp_path, text.format("#ifdef A", "#endif")).functions
+    assert [f.names for f in functions] == [("b::f", "f"), ("g",)]
+
+
+def test_conditionals_in_comments_and_strings(tmp_path: Path) -> None:
+    text = '/*\n#if 0\n*/\nauto s = R"(\n#else\n)";\nint f(A) {}\n' + SPLIT
+    names = [f.name for f in read(tmp_path, text).functions]
+    assert names == ["f", "before", "f", "f", "after"]
 
 
 HEAD: Final = '#include "FastNativeFunctions.h"\n'
@@ -178,6 +264,62 @@ def test_overloads(tmp_path: Path) -> None:
     assert [m.partition(" is ")[2] for m in twice] == [
         "defined once more than it is declared"
     ]
+
+
+BLEND: Final = "at::Tensor paint::FastNativeFunctions::blend(const at::Tensor& x) {}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("#ifdef A\n{0}#else\n{0}#endif", 0),
+        ("#if A\n{0}#elif B\n{0}#else\n{0}#endif", 0),
+        ("#if A\n#if B\n{0}#endif\n#else\n#if B\n{0}#endif\n#endif", 0),
+        ("#ifdef A\n{0}#else\n{0}{0}#endif", 1),
+        ("#ifdef A\n{0}#endif\n{0}", 1),
+        ("#ifdef A\n{0}#endif\n#ifdef B\n{0}#endif", 1),
+    ],
+)
+def test_branches_of_one_conditional(tmp_path: Path, text: str, count: int) -> None:
+    model = declare(tmp_path, "blend")
+    found = problems(model, tmp_path, text.format(BLEND))
+    assert [m.partition(" is ")[2] for m in found] == [
+        "defined once more than it is declared"
+    ] * count
+
+
+def test_a_wrong_definition_in_two_branches_is_told_once(tmp_path: Path) -> None:
+    model = declare(tmp_path, "blend")
+    wrong = BLEND.replace("const at::Tensor&", "int64_t")
+    (one,) = problems(model, tmp_path, f"#ifdef A\n{wrong}#else\n{wrong}#endif\n")
+    assert "is defined otherwise" in one
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "fits"),
+    [
+        ("using T = at::Tensor;", "", True),
+        ("using T = int64_t;", "", False),
+        ("using T = int64_t;", "using T = at::Tensor;", True),
+        ("using T = at::Tensor;", "using T = Tensor;", True),
+        ("using T = int64_t;", "namespace { using T = std::int64_t; }", False),
+        ("", "struct C { using T = int64_t; };", True),
+        ("", "template <class A> using T = int64_t;", True),
+        ("#if 0\nusing T = int64_t;\n#endif", "", True),
+    ],
+)
+def test_aliases(tmp_path: Path, first: str, second: str, fits: bool) -> None:
+    model = declare(tmp_path, "blend")
+    other = tmp_path / "other.h"
+    other.write_text(second, "utf-8")
+    file = tmp_path / "kernels.cpp"
+    file.write_text(f"{first}\n{BLEND.replace('at::Tensor&', 'T&')}", "utf-8")
+    for files in ([file, other], [other, file]):
+        if fits:
+            assert check_kernels(model, files).kernels == 1
+        else:
+            with pytest.raises(DeclarationError):
+                check_kernels(model, files)
 
 
 def test_symbolic_sizes(tmp_path: Path) -> None:
@@ -235,6 +377,9 @@ def test_folders(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     found = source_files([tmp_path, tmp_path / "a" / "one.cpp"])
     assert sorted(file.name for file in found) == ["one.cpp", "two.h"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(OSError, match="the folder holds no C\\+\\+ sources"):
+        source_files([tmp_path, tmp_path / "empty"])
 
 
 def run(folder: Path, *arguments: str) -> tuple[int, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,12 +14,14 @@ from codegen import pipeline
 from codegen.diagnostics import DeclarationError, render_text
 from codegen.emit import apply, digested, plan
 from codegen.layers import load_layers
-from codegen.memory import Request, generator_state
+from codegen.memory import Request, generator_state, is_fresh, remember
 from codegen.model import Operator
 from codegen.pipeline import Run, generate_files, load_model
 from codegen.resolve import resolve
 from codegen.targets import TARGETS
+from codegen.units import UnusualError
 from codegen.units.cutting import cut, units_of
+from codegen.units.working import in_batches
 
 GROUP = """\
 - func: {name}(Tensor self, Tensor other) -> Tensor
@@ -320,3 +324,98 @@ def test_a_model_of_parts_is_that_of_the_whole(project: Project) -> None:
             assert isinstance(operator, Operator)
             assert operator == whole[name]
             assert operator.span.source_line == whole[name].span.source_line
+
+
+# ---- what goes wrong around it
+
+
+def test_a_small_file_beside_a_large_one(project: Project) -> None:
+    project.in_parts("python")
+    small = GROUP.format(name="small")
+    (project.folder / "small.yaml").write_text(small, "utf-8")
+    text = DECLARATIONS.replace("second.yaml]", "second.yaml, small.yaml]")
+    (project.folder / "large.yaml").write_text(text, "utf-8")
+    found = project.in_parts("python")
+    assert found == (project.as_a_whole("python"), "0 of 73 units recalled")
+    assert project.in_parts("python")[1] == "73 of 73 units recalled"
+
+
+def test_a_link_that_is_turned(project: Project) -> None:
+    """Though the file that it led to is named, too, and read only once."""
+    text = DECLARATIONS.replace("[first.yaml", "[link.yaml, first.yaml")
+    (project.folder / "large.yaml").write_text(text, "utf-8")
+    (project.folder / "other.yaml").write_text("".join(entries(500)), "utf-8")
+    link = project.folder / "link.yaml"
+    link.symlink_to("first.yaml")
+    request = Request(project.paths, None, "python")
+    run = Run(project.output / "python", generator_state(request))
+    files, inputs = generate_files(request, run)
+    apply(plan(files, run.output, "python"))
+    remember(request, inputs, digested(files), run.generator)
+    assert is_fresh(request, run.output)
+    link.unlink()
+    link.symlink_to("other.yaml")
+    assert not is_fresh(request, run.output)
+
+
+def test_an_anchor_may_be_given_once(project: Project) -> None:
+    project.entries[0] = project.entries[0].replace("tags: ", "tags: &tag ")
+    project.entries[3] = project.entries[3].replace("tags: ", "tags: &tag ")
+    project.write()
+    with pytest.raises(DeclarationError, match="duplicate anchor"):
+        project.in_parts("python")
+
+
+def test_a_delegate_of_what_a_file_replaces(project: Project) -> None:
+    """A base's operator delegates to another one, which a file has instead."""
+    (project.folder / "base.yaml").write_text(
+        "extends: pytorch\ndispatcher: {name: base}\noperators:\n"
+        "- func: own(Tensor self, Tensor other) -> Tensor\n"
+        "  structured_delegate: group1.out\n"
+        "- func: group1.out(Tensor self, Tensor other, *, Tensor(a!) out) -> Tensor(a!)\n"
+        "  structured: true\n",
+        "utf-8",
+    )
+    text = DECLARATIONS.replace("extends: pytorch", "extends: base.yaml")
+    (project.folder / "large.yaml").write_text(text, "utf-8")
+    with pytest.raises(DeclarationError) as whole:
+        load_model(project.paths)
+    with pytest.raises(DeclarationError) as parts:
+        project.in_parts("python")
+    assert render_text(parts.value.diagnostics) == render_text(whole.value.diagnostics)
+
+
+@pytest.mark.parametrize("kind", ["units", "documents"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_file_is_as_good_as_none(
+    project: Project, kind: str, seed: int
+) -> None:
+    chosen = random.Random(seed)
+    project.in_parts("python")
+    (kept,) = (project.folder / "cache").glob(f"*.{kind}")
+    content = bytearray(kept.read_bytes())
+    content[chosen.randrange(len(content))] ^= 1 << chosen.randrange(8)
+    kept.write_bytes(content)
+    change_schema(project, chosen)
+    project.write()
+    assert project.in_parts("python")[0] == project.as_a_whole("python")
+
+
+def test_a_process_that_is_killed() -> None:
+    """Nobody waits for it; the files are then read as a whole."""
+
+    def work(batch: Sequence[int]) -> int:
+        if 7 in batch:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return len(batch)
+
+    with pytest.raises(UnusualError):
+        list(in_batches(range(100), work, jobs=2, least=1))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_batches_are_all_and_only_what_there_is_to_do(jobs: int) -> None:
+    done = list(in_batches(range(100), list, jobs=jobs, least=1))
+    assert sorted(number for _, result in done for number in result) == list(range(100))
+    assert all(list(batch) == result for batch, result in done)
+    assert len(done) > 3

@@ -8,6 +8,7 @@ here, is converted where PyTorch converts it too, or is refused. Types without a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from keyword import iskeyword
 from operator import index
 from typing import Any, Final, NoReturn
 
@@ -232,6 +233,20 @@ def is_searched(argument: Argument) -> bool:
     return argument.is_tensor_list and not isinstance(argument.type, OptionalType)
 
 
+def parameter_names(schema: FunctionSchema) -> list[str]:
+    """The arguments' names in Python, by position.
+
+    Keywords get an underscore, and so does a name that is there already.
+    """
+    names: list[str] = []
+    for argument in schema.arguments:
+        name = argument.name
+        while name in names or iskeyword(name):
+            name += "_"
+        names.append(name)
+    return names
+
+
 def positional_count(schema: FunctionSchema) -> int:
     """How many arguments can be given by position."""
     return len([argument for argument in schema.arguments if not argument.kwarg_only])
@@ -254,6 +269,8 @@ def bind(
 ) -> tuple[Any, ...]:
     """All arguments of a call in the schema's order, checked.
 
+    Named ones have their name in the schema, or that of the parameter in Python.
+
     Raises:
         ArgumentError: for a wrong type, a missing argument or one too many.
     """
@@ -267,13 +284,20 @@ def bind(
         )
     left = dict(kwargs)
     values = []
-    for position, argument in enumerate(arguments):
+    # What is given by position needs no names.
+    parameters = parameter_names(schema) if left else [""] * len(arguments)
+    for position, (argument, parameter) in enumerate(
+        zip(arguments, parameters, strict=True)
+    ):
+        given = [parameter] if parameter in left else []
+        if argument.name in left and argument.name not in parameters:
+            given.append(argument.name)
+        if len(given) + (position < len(args)) > 1:
+            raise ArgumentError(f"{name}(): argument '{argument.name}' given twice")
         if position < len(args):
-            if argument.name in left:
-                raise ArgumentError(f"{name}(): argument '{argument.name}' given twice")
             value = args[position]
-        elif argument.name in left:
-            value = left.pop(argument.name)
+        elif given:
+            value = left.pop(given[0])
         elif argument.has_default:
             value = argument.default
         else:
