@@ -2,9 +2,9 @@
 
 Note [Replaced operators]. An operator is declared once, in a file of torchgen's YAML or
 beside them. But what a base declares may be an excerpt of a file that is named above it,
-as the operators of PyTorch's declarations are of `native_functions.yaml`: then the file's
-entry takes the place of the base's, all of whose kernels go with it. Kernels that the
-file does not have, such as those for Autograd, can stand in the `kernels` section.
+as the operators of built-in declarations are: then the file's entry takes the place of the
+base's, all of whose kernels go with it. Kernels that the file does not have can stand in
+the `kernels` section.
 Nothing replaces an entry of a file, nor one of the same layer or of one above.
 """
 
